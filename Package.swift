@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The rules every Swift target is held to.
+let rules: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of the house: its dependencies are the only rooms it may import.
+func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: rules)
+}
+
+/// Tests are held to the same, but for the marks of unsafe expressions that `#expect` would need.
+let testRules: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func tests(_ name: String, imports: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: imports,
+    swiftSettings: testRules)
+}
+
+let package = Package(
+  name: "imu-registry",
+  products: [.executable(name: "imu-registry", targets: ["imu-registry"])],
+  dependencies: [],
+  targets: [
+    // Pipes: C libraries of the distribution, and the two C targets of our own.
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+    .target(name: "CJapaneseVowels"),
+
+    // Rooms.
+    room("Records"),
+    room("Signing", imports: ["Records", "COpenSSL"]),
+    room("NeuralNetworks", imports: ["Records", "COpenBLAS", "CKernels"]),
+    room("Datasets", imports: ["Records", "CJapaneseVowels"]),
+    room("Unlearning", imports: ["NeuralNetworks", "Records"]),
+    room("Verification", imports: ["NeuralNetworks", "Records"]),
+    room("Registry", imports: ["Records", "Signing", "CSQLite"]),
+    room("Reports", imports: ["Records"]),
+    room(
+      "Operations",
+      imports: [
+        "Records", "Signing", "NeuralNetworks", "Datasets", "Unlearning", "Verification",
+        "Registry", "Reports",
+      ]),
+    room("Console", imports: ["Operations", "Records"]),
+    .executableTarget(name: "imu-registry", dependencies: ["Console"], swiftSettings: rules),
+
+    // Tests, a target a room.
+    tests("RecordsTests", imports: ["Records"]),
+    tests("SigningTests", imports: ["Signing", "Records"]),
+    tests("NeuralNetworksTests", imports: ["NeuralNetworks", "Records"]),
+    tests("DatasetsTests", imports: ["Datasets", "Records"]),
+    tests("UnlearningTests", imports: ["Unlearning", "NeuralNetworks", "Records"]),
+    tests("VerificationTests", imports: ["Verification", "NeuralNetworks", "Records"]),
+    tests("RegistryTests", imports: ["Registry", "Signing", "Records"]),
+    tests("ReportsTests", imports: ["Reports", "Records"]),
+    tests(
+      "OperationsTests",
+      imports: ["Operations", "Registry", "Datasets", "NeuralNetworks", "Signing", "Records"]),
+    tests("ConsoleTests", imports: ["Console", "Operations", "Records"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

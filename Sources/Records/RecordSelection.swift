@@ -1,0 +1,77 @@
+/// A set of records of one manifest, as sorted, disjoint ranges of their positions.
+///
+/// Its text is `0-29,45,60-99`; the empty set is the empty text.
+package struct RecordSelection: Hashable, Sendable {
+  /// Sorted, not empty, not touching one another.
+  package let ranges: [Range<Int>]
+
+  /// Gathers positions, in any order and with repetitions.
+  package init(_ indices: some Sequence<Int>) {
+    var ranges: [Range<Int>] = []
+    for index in indices.sorted() {
+      if let last = ranges.last, index <= last.upperBound {
+        ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, index + 1)
+      } else {
+        ranges.append(index..<index + 1)
+      }
+    }
+    self.ranges = ranges
+  }
+
+  /// Reads the canonical text; anything else, and positions above 2^40, are nil.
+  package init?(text: String) {
+    var ranges: [Range<Int>] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) where !text.isEmpty {
+      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+      guard let first = ends[0], let last = ends[ends.count - 1], ends.count <= 2, first >= 0,
+        last >= first, last < 1 << 40
+      else { return nil }
+      if let before = ranges.last, first <= before.upperBound { return nil }
+      ranges.append(first..<last + 1)
+    }
+    self.ranges = ranges
+    guard self.text == text else { return nil }
+  }
+
+  package var text: String {
+    ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound - 1)" }
+      .joined(separator: ",")
+  }
+
+  /// The positions in ascending order.
+  package var indices: [Int] { ranges.flatMap { Array($0) } }
+  package var count: Int { ranges.reduce(0) { $0 + $1.count } }
+  package var isEmpty: Bool { ranges.isEmpty }
+
+  package func union(_ other: RecordSelection) -> RecordSelection {
+    RecordSelection(indices + other.indices)
+  }
+
+  package func intersection(_ other: RecordSelection) -> RecordSelection {
+    RecordSelection(Set(indices).intersection(other.indices))
+  }
+
+  package func subtracting(_ other: RecordSelection) -> RecordSelection {
+    RecordSelection(Set(indices).subtracting(other.indices))
+  }
+
+  package func isSubset(of other: RecordSelection) -> Bool { subtracting(other).isEmpty }
+}
+
+extension RecordSelection: Codable {
+  package init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let selection = RecordSelection(text: text) else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath,
+          debugDescription: "'\(text)' is no list of record positions"))
+    }
+    self = selection
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}
