@@ -17,10 +17,7 @@ extension Dataset {
   package func statistics(
     at selection: RecordSelection
   ) throws(DatasetError) -> ChannelStatistics {
-    let count = manifest.records.count
-    if let last = selection.ranges.last, last.upperBound > count {
-      throw .noSuchPosition(last.upperBound - 1, recordCount: count)
-    }
+    try manifest.require(selection)
     let examples = selection.indices.map { reading.examples[$0].values }
     let channels = manifest.inputShape[2]
     let frames = examples.reduce(0) { $0 + $1.count } / channels

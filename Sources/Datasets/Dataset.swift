@@ -59,6 +59,8 @@ package struct Dataset: Sendable {
   /// - Parameters:
   ///   - positions: Positions in the manifest, in any order.
   ///   - padding: The value of every channel in frames a record does not have; zeros if nil.
+  ///     Give the mean of each channel where a network standardises, and padding becomes zero there.
+  /// - Returns: One value a position, row, column and channel.
   /// - Throws: `DatasetError.noSuchPosition`.
   package func inputs(
     at positions: [Int], padding: [Float]? = nil
@@ -84,6 +86,12 @@ extension Manifest {
   func require(_ positions: some Sequence<Int>) throws(DatasetError) {
     for position in positions where !records.indices.contains(position) {
       throw .noSuchPosition(position, recordCount: records.count)
+    }
+  }
+  /// Makes sure that every position has a record, before they are listed.
+  func require(_ selection: RecordSelection) throws(DatasetError) {
+    guard selection.upperBound <= records.count else {
+      throw .noSuchPosition(selection.upperBound - 1, recordCount: records.count)
     }
   }
 }

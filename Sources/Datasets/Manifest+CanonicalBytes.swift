@@ -36,7 +36,7 @@ package enum ForgetSet {
   ) throws(DatasetError) -> [UInt8] {
     var entries: [Entry] = []
     for (manifest, selection) in parts {
-      if let last = selection.ranges.last { try manifest.require([last.upperBound - 1]) }
+      try manifest.require(selection)
       for position in selection.indices {
         let record = manifest.records[position]
         entries.append(

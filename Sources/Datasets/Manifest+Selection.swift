@@ -18,6 +18,7 @@ extension Manifest {
   ///   - selector: Whose records; `record=@file` is expanded before (`RecordList`).
   ///   - split: The part of the data set, or nil for all of it. Only `.training` must not be
   ///     empty: a person may well have no test records.
+  /// - Returns: Positions in the manifest.
   /// - Throws: `DatasetError` naming the key or value no record has and those there are, or saying
   ///   that test records alone match.
   package func selection(

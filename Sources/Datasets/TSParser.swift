@@ -19,6 +19,10 @@ struct TSDocument: Hashable, Sendable {
 struct TSParser {
   static let sizeLimit = 256_000_000
   private static let channelLimit = 4096
+  private static let directiveNames: Set<String> = [
+    "@problemname", "@timestamps", "@missing", "@univariate", "@dimension", "@dimensions",
+    "@equallength", "@serieslength", "@classlabel", "@data",
+  ]
 
   private var lines: TextLines
   private var directives: [String: [String]] = [:]
@@ -41,6 +45,9 @@ struct TSParser {
       }
       let words = line.split { $0 == " " || $0 == "\t" }.map(String.init)
       let name = words[0].lowercased()
+      guard Self.directiveNames.contains(name) else {
+        throw lines.malformed("unknown directive '\(Quoted.text(words[0]))'")
+      }
       if name == "@data" { return }
       guard directives.updateValue(Array(words.dropFirst()), forKey: name) == nil else {
         throw lines.malformed("'\(Quoted.text(name))' is given twice")
@@ -50,21 +57,36 @@ struct TSParser {
   }
 
   private mutating func document() throws(DatasetError) -> TSDocument {
-    for name in ["@timestamps", "@missing"] {
-      if let words = directives[name], words != ["false"] {
-        throw lines.malformed("'\(name)' must be false: such series cannot be read")
-      }
+    for name in ["@timestamps", "@missing"] where try flag(name) == true {
+      throw lines.malformed("'\(name)' must be false: such series cannot be read")
     }
     let classes = try classes()
     let channels = try channels()
     var labels: [String: Int] = [:]
     for (label, name) in classes.enumerated() { labels[name] = label }
+    let isEqualLength = try flag("@equallength") == true
     var cases: [TSDocument.Case] = []
     while let line = try lines.next() {
-      cases.append(try Self.parse(line, channels: channels, labels: labels, at: lines))
+      let item = try Self.parse(line, channels: channels, labels: labels, at: lines)
+      if isEqualLength, let first = cases.first, first.values.count != item.values.count {
+        throw lines.malformed(
+          "\(item.values.count / channels) frames, though @equalLength is true and the first "
+            + "case has \(first.values.count / channels)")
+      }
+      cases.append(item)
     }
     guard !cases.isEmpty else { throw lines.malformed("the file has no case after @data") }
     return TSDocument(classes: classes, channels: channels, cases: cases)
+  }
+
+  /// A directive that is true or false; nil when it is not given.
+  private func flag(_ name: String) throws(DatasetError) -> Bool? {
+    guard let words = directives[name] else { return nil }
+    switch words.map({ $0.lowercased() }) {
+    case ["true"]: return true
+    case ["false"]: return false
+    default: throw lines.malformed("'\(name)' is neither true nor false")
+    }
   }
 
   private func classes() throws(DatasetError) -> [String] {
@@ -79,9 +101,10 @@ struct TSParser {
   }
 
   private func channels() throws(DatasetError) -> Int {
-    if directives["@univariate"] == ["true"] { return 1 }
-    guard let words = directives["@dimensions"] ?? directives["@dimension"], words.count == 1,
-      let channels = Int(words[0]), (1...Self.channelLimit).contains(channels)
+    let isUnivariate = try flag("@univariate") == true
+    let words = directives["@dimensions"] ?? directives["@dimension"] ?? (isUnivariate ? ["1"] : [])
+    guard words.count == 1, let channels = Int(words[0]),
+      (1...(isUnivariate ? 1 : Self.channelLimit)).contains(channels)
     else {
       throw lines.malformed("the header needs @dimensions from 1 to \(Self.channelLimit)")
     }

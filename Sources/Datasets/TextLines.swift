@@ -36,7 +36,7 @@ struct TextLines {
 
   /// An error at the line last given.
   func malformed(_ reason: String) -> DatasetError {
-    .malformed(file: file, line: number, reason: reason)
+    .malformed(file: file, line: max(1, number), reason: reason)
   }
 
   /// The text without spaces and tabs around it.
