@@ -39,7 +39,9 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
-    .target(name: "CJapaneseVowels"),
+    .target(
+      name: "CJapaneseVowels", exclude: ["ATTRIBUTION.md", "japanese-vowels.bin"],
+      cSettings: [.unsafeFlags(["-std=c23"])]),
 
     // Rooms.
     room("Records"),

@@ -190,12 +190,15 @@ package struct JSONParser {
   }
 
   private mutating func fourDigits() throws(JSONError) -> UInt16 {
-    guard position + 4 <= bytes.count,
-      let value = UInt16(
-        String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16),
-      bytes[position] != UInt8(ascii: "+")
-    else { throw error("expected four hexadecimal digits") }
-    position += 4
+    var value: UInt16 = 0
+    for _ in 0..<4 {
+      // Digit by digit: `UInt16(_:radix:)` also takes signs, "-000" among them.
+      guard let byte = current, byte < 0x80,
+        let digit = Character(Unicode.Scalar(byte)).hexDigitValue
+      else { throw error("expected four hexadecimal digits") }
+      value = value << 4 | UInt16(digit)
+      position += 1
+    }
     return value
   }
 }

@@ -9,6 +9,7 @@ package struct RecordSelection: Hashable, Sendable {
   package init(_ indices: some Sequence<Int>) {
     var ranges: [Range<Int>] = []
     for index in indices.sorted() {
+      precondition(index >= 0, "a position is not negative")
       if let last = ranges.last, index <= last.upperBound {
         ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, index + 1)
       } else {
@@ -17,6 +18,9 @@ package struct RecordSelection: Hashable, Sendable {
     }
     self.ranges = ranges
   }
+
+  /// Takes ranges that are sorted, not empty and not touching.
+  private init(ranges: [Range<Int>]) { self.ranges = ranges }
 
   /// Reads the canonical text; anything else, and positions above 2^40, are nil.
   package init?(text: String) {
@@ -43,16 +47,47 @@ package struct RecordSelection: Hashable, Sendable {
   package var count: Int { ranges.reduce(0) { $0 + $1.count } }
   package var isEmpty: Bool { ranges.isEmpty }
 
+  /// One past the greatest position; hold it against the manifest before `indices` is listed.
+  package var upperBound: Int { ranges.last?.upperBound ?? 0 }
+
   package func union(_ other: RecordSelection) -> RecordSelection {
-    RecordSelection(indices + other.indices)
+    var union: [Range<Int>] = []
+    for range in (ranges + other.ranges).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = union.last, range.lowerBound <= last.upperBound {
+        union[union.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
+      } else {
+        union.append(range)
+      }
+    }
+    return RecordSelection(ranges: union)
   }
 
   package func intersection(_ other: RecordSelection) -> RecordSelection {
-    RecordSelection(Set(indices).intersection(other.indices))
+    var common: [Range<Int>] = []
+    var (left, right) = (ranges[...], other.ranges[...])
+    while let first = left.first, let second = right.first {
+      let overlap = first.clamped(to: second)
+      if !overlap.isEmpty { common.append(overlap) }
+      if first.upperBound < second.upperBound { left.removeFirst() } else { right.removeFirst() }
+    }
+    return RecordSelection(ranges: common)
   }
 
   package func subtracting(_ other: RecordSelection) -> RecordSelection {
-    RecordSelection(Set(indices).subtracting(other.indices))
+    var left: [Range<Int>] = []
+    var holes = other.ranges[...]
+    for range in ranges {
+      var start = range.lowerBound
+      while let hole = holes.first, hole.lowerBound < range.upperBound {
+        if hole.lowerBound > start { left.append(start..<hole.lowerBound) }
+        start = max(start, hole.upperBound)
+        // A hole that reaches beyond this range may also cut the next one.
+        if hole.upperBound > range.upperBound { break }
+        holes.removeFirst()
+      }
+      if start < range.upperBound { left.append(start..<range.upperBound) }
+    }
+    return RecordSelection(ranges: left)
   }
 
   package func isSubset(of other: RecordSelection) -> Bool { subtracting(other).isEmpty }

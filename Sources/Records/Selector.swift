@@ -14,12 +14,16 @@ package struct Selector: Hashable, Sendable {
   /// Any of these conjunctions may hold; terms sorted by key.
   package let alternatives: [[Term]]
 
+  /// The longest text accepted, in bytes: about a million record ids.
+  package static let sizeLimit = 16_000_000
+
   /// Reads one selector.
   ///
   /// - Throws: `SelectorError` naming the term that cannot be read.
   package init(_ text: String) throws(SelectorError) {
-    guard text.utf8.count <= 1_000_000 else {
-      throw SelectorError(text: String(text.prefix(40)) + "…", reason: "longer than a megabyte")
+    guard text.utf8.count <= Self.sizeLimit else {
+      throw SelectorError(
+        text: String(text.prefix(40)) + "…", reason: "longer than \(Self.sizeLimit) bytes")
     }
     var terms: [Term] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -41,8 +45,9 @@ package struct Selector: Hashable, Sendable {
       .sorted { Self.text(of: $0) < Self.text(of: $1) }
   }
 
-  /// The records with one of these ids.
+  /// The records with one of these ids; at least one.
   package init(records ids: [String]) {
+    precondition(!ids.isEmpty && !ids.contains(""), "a selector of records names records")
     alternatives = [[Term(key: "record", values: Set(ids).sorted())]]
   }
 

@@ -1,0 +1,49 @@
+package import Records
+
+extension Manifest {
+  /// The leaves of the manifest's Merkle tree: what the data set is, then every record in order.
+  ///
+  /// Each is a canonical text. Where the files lie is left out, so that moving them keeps the root.
+  package var leaves: [[UInt8]] {
+    let head = ManifestHead(
+      dataset: dataset, format: source.format, inputShape: inputShape, labelNames: labelNames,
+      recordCount: records.count)
+    return [CanonicalText.encode(head)] + records.map { CanonicalText.encode($0) }
+  }
+}
+
+private struct ManifestHead: Encodable {
+  let dataset: String
+  let format: String
+  let inputShape: [Int]
+  let labelNames: [String]
+  let recordCount: Int
+}
+
+/// What stands for a forget set under a salted digest.
+package enum ForgetSet {
+  private struct Entry: Encodable {
+    let dataset: String
+    let id: String
+    let content: Digest
+  }
+
+  /// The canonical text of the records' data sets, ids and digests, sorted by data set and id.
+  ///
+  /// - Throws: `DatasetError.noSuchPosition` for a selection that is not the manifest's.
+  package static func canonicalBytes(
+    of parts: [(manifest: Manifest, records: RecordSelection)]
+  ) throws(DatasetError) -> [UInt8] {
+    var entries: [Entry] = []
+    for (manifest, selection) in parts {
+      try manifest.require(selection)
+      for position in selection.indices {
+        let record = manifest.records[position]
+        entries.append(
+          Entry(dataset: manifest.dataset, id: record.id, content: record.content))
+      }
+    }
+    entries.sort { ($0.dataset, $0.id) < ($1.dataset, $1.id) }
+    return CanonicalText.encode(entries)
+  }
+}
