@@ -1,0 +1,12 @@
+import FoundationEssentials
+
+/// The clock, read in one place.
+package enum Moment {
+  /// The time now, such as `2026-11-22T09:30:00Z`.
+  package static func now() -> String {
+    Date().formatted(.iso8601)
+  }
+
+  /// Today's date in UTC, out of such a text.
+  package static func date(of moment: String) -> String { String(moment.prefix(10)) }
+}

@@ -1,0 +1,32 @@
+import NeuralNetworks
+import Records
+
+/// A network as the two files of a version: `model.safetensors` and `config.json`.
+struct NetworkFiles {
+  static let weightsName = "model.safetensors"
+  static let configurationName = "config.json"
+
+  let weights: [UInt8]
+  let configuration: [UInt8]
+
+  /// Writes a network; the same network gives the same bytes.
+  init(_ network: Network) {
+    weights = Safetensors.write(
+      network.tensors.map { ($0.name, $0.tensor) }, metadata: ["format": "pt"])
+    configuration = CanonicalText.encode(network.configuration)
+  }
+
+  init(weights: [UInt8], configuration: [UInt8]) {
+    self.weights = weights
+    self.configuration = configuration
+  }
+
+  /// Reads the network back.
+  ///
+  /// - Throws: what the weight file, the configuration or their agreement lacks.
+  func network() throws -> Network {
+    let configuration = try CanonicalText.decode(
+      NetworkConfiguration.self, from: configuration, what: Self.configurationName)
+    return try Network(configuration, tensors: try Safetensors.read(weights).tensors())
+  }
+}
