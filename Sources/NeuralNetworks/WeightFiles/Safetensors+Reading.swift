@@ -19,8 +19,10 @@ extension Safetensors {
         entries.append(try entry(member, dataStart: dataStart, dataSize: bytes.count - dataStart))
       }
     }
-    entries.sort { ($0.byteRange.lowerBound, $0.byteRange.upperBound, $0.name)
-      < ($1.byteRange.lowerBound, $1.byteRange.upperBound, $1.name) }
+    entries.sort {
+      ($0.byteRange.lowerBound, $0.byteRange.upperBound, $0.name)
+        < ($1.byteRange.lowerBound, $1.byteRange.upperBound, $1.name)
+    }
     try checkCoverage(entries, from: dataStart, to: bytes.count)
     return SafetensorsFile(metadata: metadata, entries: entries, bytes: bytes)
   }

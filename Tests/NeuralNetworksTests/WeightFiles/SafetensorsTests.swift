@@ -60,7 +60,7 @@ struct SafetensorsTests {
     arguments: [
       ("F16", [0x00, 0x3C, 0x01, 0x00, 0x00, 0xFC] as [UInt8], [1, 5.9604645e-8, -.infinity]),
       ("BF16", [0x80, 0x3F, 0x49, 0x40], [1, 3.140625]),
-      ("F64", [0x18, 0x2D, 0x44, 0x54, 0xFB, 0x21, 0x09, 0x40], [Float.pi]),
+      ("F64", [0x18, 0x2D, 0x44, 0x54, 0xFB, 0x21, 0x09, 0x40], [3.1415927]),
     ] as [(String, [UInt8], [Float])])
   func conversion(type: String, data: [UInt8], values: [Float]) throws {
     let bytes = Self.file(
@@ -95,7 +95,10 @@ struct SafetensorsTests {
   @Test(
     "a refusal names the tensor and the value",
     arguments: [
-      (#"{"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#, "tensor 'w' has a 'shape' with -1"),
+      (
+        #"{"w":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}"#,
+        "tensor 'w' has a 'shape' with -1"
+      ),
       (#"{"w":{"dtype":"F33","shape":[1],"data_offsets":[0,4]}}"#, "the unknown dtype 'F33'"),
       (#"{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#, "needs 8 bytes"),
       (#"{"w":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"x":1}}"#, "unknown field 'x'"),

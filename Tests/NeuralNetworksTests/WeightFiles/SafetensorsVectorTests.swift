@@ -26,7 +26,8 @@ struct SafetensorsVectorTests {
     Array(try Data(contentsOf: URL(filePath: "\(folder ?? "")/\(name)")))
   }
 
-  @Test("each verdict is the library's, or stricter where that is meant", .enabled(if: folder != nil))
+  @Test(
+    "each verdict is the library's, or stricter where that is meant", .enabled(if: folder != nil))
   func verdicts() throws {
     let expected = try JSONParser.parse(try Self.bytes("expected.json"))
     let cases = (expected.object ?? []).filter { $0.name != "library" }
