@@ -1,0 +1,37 @@
+import NeuralNetworks
+
+/// The influence-weighted loss goes back through the network (paper, Eq. 9).
+///
+/// With scope `classifier` it trains the classifier alone, which differs from `ClassifierDescent` only
+/// where batch normalisation is in training mode: then its running statistics move, as they do in
+/// the published code (algorithms A.1.4).
+struct NetworkDescent: Descent {
+  private var network: Network
+  private(set) var pack: FeaturePack
+  private var optimiser: Optimiser
+  private let forget: Examples
+  private let settings: DescentSettings
+
+  init(_ network: Network, forget: Examples, settings: DescentSettings) {
+    self.network = network
+    self.forget = forget
+    self.settings = settings
+    pack = FeaturePack(network, forget, threads: settings.threads)
+    optimiser = Optimiser(
+      .sgd(momentum: settings.momentum), weightDecay: settings.weightDecay)
+  }
+
+  func applied(to _: Network) -> Network { network }
+
+  var classifier: ExtendedClassifier { ExtendedClassifier(network.classifier) }
+
+  mutating func step(_ batch: [Int], weights: [Double]) throws {
+    let records = forget.selecting(batch)
+    var (_, gradients) = network.weightedLoss(
+      inputs: records.inputs, labels: records.labels, weights: weights.map { Float(-$0) },
+      mode: settings.batchNormalisation, scope: settings.scope, threads: settings.threads)
+    gradients.addSubgradientOfL1(settings.l1Strength, .classifier, of: network)
+    optimiser.step(&network, gradients, learningRate: settings.learningRate)
+    pack = FeaturePack(network, forget, threads: settings.threads)
+  }
+}

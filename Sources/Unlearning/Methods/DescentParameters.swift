@@ -1,0 +1,59 @@
+import NeuralNetworks
+
+/// The choices and constants that every method of ascent on the forget set has in common.
+enum DescentParameters {
+  typealias Choice = UnlearningMethod.Choice
+  typealias Constant = UnlearningMethod.Constant
+
+  static let scope = Choice(
+    name: "scope",
+    summary: "what is trained: the classifier alone, or the whole network (Eq. 9)",
+    allowed: ["classifier", "all"], standard: "classifier")
+  static let batchNormalisation = Choice(
+    name: "batchNormalisation",
+    summary: "frozen keeps the running statistics; training moves them, as the published code does",
+    allowed: ["frozen", "training"], standard: "frozen")
+  static let stopEvaluation = Choice(
+    name: "stopEvaluation", summary: "whether the stop rule is looked at after each step or epoch",
+    allowed: DescentSettings.StopEvaluation.allCases.map(\.rawValue), standard: "step")
+
+  static let learningRate = Constant(
+    name: "learningRatePartsPerBillion", summary: "the step size of SGD",
+    range: 0...1_000_000_000, standard: 10_000_000)
+  static let momentum = Constant(
+    name: "momentumPartsPerMillion", summary: "the momentum of SGD",
+    range: 0...999_999, standard: 900_000)
+  static let weightDecay = Constant(
+    name: "weightDecayPartsPerBillion",
+    summary: "the weight decay of SGD, and the ridge λ of the exact Hessian",
+    range: 0...1_000_000_000, standard: 500_000)
+  static let batchSize = Constant(
+    name: "batchSize", summary: "records a step", range: 1...1_000_000, standard: 256)
+  static let epochCount = Constant(
+    name: "epochCount", summary: "passes over the forget set, unless the stop rule ends them",
+    range: 1...100_000, standard: 200)
+  static let stopConfidence = Constant(
+    name: "stopConfidencePartsPerMillion",
+    summary:
+      "the mean confidence in the true class on the forget set at which it stops; 0 is never",
+    range: 0...1_000_000, standard: 10_000)
+
+  static let choices = [scope, batchNormalisation, stopEvaluation]
+  static let constants = [
+    learningRate, momentum, weightDecay, batchSize, epochCount, stopConfidence,
+  ]
+
+  static func settings(
+    _ values: RecipeValues, l1Strength: Double, threads: Int
+  ) -> DescentSettings {
+    DescentSettings(
+      scope: values.choice(scope) == "all" ? .all : .classifier,
+      batchNormalisation: values.choice(batchNormalisation) == "training" ? .training : .frozen,
+      learningRate: values.number(learningRate), momentum: values.number(momentum),
+      weightDecay: values.number(weightDecay), l1Strength: l1Strength,
+      batchSize: values.integer(batchSize), epochCount: values.integer(epochCount),
+      stopConfidence: values.number(stopConfidence),
+      stopEvaluation: values.choice(stopEvaluation) == "epoch" ? .epoch : .step,
+      seed: values.seed, threads: threads)
+  }
+}

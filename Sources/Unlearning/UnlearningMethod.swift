@@ -1,0 +1,94 @@
+package import NeuralNetworks
+package import Records
+
+/// A method of unlearning as a value: what it is called, what can be set, and what it does.
+package struct UnlearningMethod: Sendable {
+  /// Something set by name, with the names it can be set to.
+  package struct Choice: Hashable, Sendable {
+    package let name: String
+    /// One sentence for a person who sets it.
+    package let summary: String
+    package let allowed: [String]
+    /// What it is when nobody sets it.
+    package let standard: String
+  }
+
+  /// A number, its unit in its name, with the range it must lie in.
+  package struct Constant: Hashable, Sendable {
+    package let name: String
+    /// One sentence for a person who sets it.
+    package let summary: String
+    package let range: ClosedRange<Int>
+    /// What it is when nobody sets it.
+    package let standard: Int
+  }
+
+  /// How a recipe and a command name it, such as `imu`.
+  package let name: String
+  package let title: String
+  /// Whether it reads records that stay.
+  package let needsRetainSet: Bool
+  package let choices: [Choice]
+  package let constants: [Constant]
+  let body: Body
+
+  typealias Body =
+    @Sendable (UnlearningInput, RecipeValues, (UnlearningProgress) throws -> Void) throws ->
+    UnlearningResult
+
+  /// Makes a network that has forgotten.
+  ///
+  /// The result depends on the input alone, not on the number of threads.
+  ///
+  /// - Throws: `UnlearningError` for a recipe or numbers that do not fit, `NetworkError` for records
+  ///   that do not fit the network, and what `progress` throws, which cancels.
+  package func run(
+    _ input: UnlearningInput, progress: (UnlearningProgress) throws -> Void = { _ in }
+  ) throws -> UnlearningResult {
+    let values = try RecipeValues(input.recipe, of: self)
+    guard input.forget.count > 0 else { throw UnlearningError.noForgetRecords(method: name) }
+    try input.network.check(input.forget)
+    if let retain = input.retain { try input.network.check(retain) }
+    return try body(input, values, progress)
+  }
+}
+
+/// What a method of unlearning is given.
+package struct UnlearningInput: Sendable {
+  /// The network that knows too much.
+  package let network: Network
+  /// The records to forget, D_f.
+  package let forget: Examples
+  /// The records that stay, D_r, for the methods that need them.
+  package let retain: Examples?
+  package let recipe: Recipe
+  /// Workers; no result depends on how many.
+  package let threads: Int
+
+  package init(
+    network: Network, forget: Examples, retain: Examples? = nil, recipe: Recipe, threads: Int
+  ) {
+    self.network = network
+    self.forget = forget
+    self.retain = retain
+    self.recipe = recipe
+    self.threads = threads
+  }
+}
+
+/// What a method of unlearning leaves.
+package struct UnlearningResult: Sendable {
+  package let network: Network
+  package let trace: ForgettingTrace
+}
+
+/// How far a method has come.
+package struct UnlearningProgress: Hashable, Sendable {
+  /// Epochs begun, from 1.
+  package let epoch: Int
+  package let epochCount: Int
+  /// Steps taken.
+  package let step: Int
+  /// Mean loss in nats: of the forget set, or of the training set while retraining.
+  package let loss: Double
+}
