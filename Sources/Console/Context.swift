@@ -44,6 +44,7 @@ package struct Context: Sendable {
   ///   - what: the step, such as `training v1`.
   ///   - done: how many units of it are done.
   ///   - total: of how many; nil when nobody knows.
+  /// - Throws: `Interrupted` after Ctrl-C.
   package func progress(_ what: String, _ done: Int, of total: Int?) throws(Interrupted) {
     try interrupt.check()
     line.report(what, done, of: total)

@@ -28,6 +28,7 @@ package struct GlobalOptions: Equatable, Sendable {
   ///   - arguments: the words.
   ///   - environment: the variables of the process; only `IMU_REGISTRY` is read.
   ///   - coreCount: the cores of this machine that the process may use.
+  /// - Throws: `UsageError` for a value that cannot be read.
   package init(
     _ arguments: Arguments, environment: [String: String], coreCount: Int
   ) throws(UsageError) {

@@ -5,12 +5,12 @@
 package enum ExactNumber {
   /// The number as a whole count of `1/unit`.
   ///
-  /// Takes `12`, `0.5`, `1e-3` and `1/2`, without sign. Nil when it cannot be read, is not a whole
-  /// count, or is above `Int.max`.
+  /// Takes `12`, `0.5`, `1e-3` and `1/2`, without sign.
   ///
   /// - Parameters:
   ///   - text: the number as typed.
   ///   - unit: a power of ten, such as 1 000 000 for parts per million.
+  /// - Returns: nil when it cannot be read, is not a whole count, or is above `Int.max`.
   package static func parts(_ text: String, per unit: Int) -> Int? {
     guard text.utf8.count <= 40 else { return nil }
     let halves = text.split(separator: "/", omittingEmptySubsequences: false)
