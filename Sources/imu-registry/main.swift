@@ -1,1 +1,4 @@
 import Console
+import Glibc
+
+exit(Console.main(CommandLine.arguments))

@@ -1,0 +1,35 @@
+/// `audit`: verify everything, from the files.
+package struct AuditCommand: Command, Equatable {
+  package let version: VersionReference?
+
+  private static let version: Parameter<VersionReference?> = .optionalOperand(
+    .version,
+    "this version only")
+
+  package static let page = CommandPage(
+    "audit",
+    summary: "verify everything, from the files",
+    discussion: """
+      Reads every file of the registry, or those of one version, recomputes every digest,
+      checks every signature, every certificate and the log, and compares the ledger with
+      them. It changes nothing, and names the first thing that is wrong.
+      """,
+    parameters: [
+      version.declaration
+    ],
+    examples: [
+      "imu-registry audit",
+      "imu-registry audit v4 --json",
+    ],
+    statuses: [
+      .unverified: "something does not verify; the first such thing is named"
+    ])
+
+  package init(_ arguments: Arguments) throws(UsageError) {
+    version = try arguments[Self.version]
+  }
+
+  package func run(_ context: Context) throws -> ExitStatus {
+    throw NotWired(command: Self.page.name)
+  }
+}

@@ -1,0 +1,19 @@
+/// `dataset list`: list the data sets.
+package struct DatasetListCommand: Command, Equatable {
+  package static let page = CommandPage(
+    "dataset list",
+    summary: "list the data sets",
+    discussion: """
+      Lists every data set with its records, people and labels, and the digest of its
+      manifest.
+      """,
+    examples: [
+      "imu-registry dataset list --json"
+    ])
+
+  package init(_ arguments: Arguments) throws(UsageError) {}
+
+  package func run(_ context: Context) throws -> ExitStatus {
+    throw NotWired(command: Self.page.name)
+  }
+}

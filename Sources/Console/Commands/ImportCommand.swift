@@ -1,0 +1,68 @@
+package import Records
+
+/// `import`: take in weights that were trained elsewhere.
+package struct ImportCommand: Command, Equatable {
+  package let file: String
+  package let architecture: Name
+  package let trainedOn: Name?
+  package let only: Selector?
+  package let parent: VersionReference?
+  package let config: String?
+  package let labels: [String]?
+
+  private static let file: Parameter<String> = .operand(
+    .path("FILE"),
+    "the weights, a safetensors file")
+  private static let architecture: Parameter<Name> = .required(
+    "--architecture", .name,
+    "the network the weights belong to")
+  private static let trainedOn: Parameter<Name?> = .optional(
+    "--trained-on", .name("DATASET"),
+    "the data set it was trained on")
+  private static let only: Parameter<Selector?> = .optionalSelectors(
+    "--only",
+    "it was trained on these records only; may be repeated")
+  private static let parent: Parameter<VersionReference?> = .optional(
+    "--parent", .version,
+    "the version it descends from")
+  private static let config: Parameter<String?> = .optional(
+    "--config", .path("FILE"),
+    "the config.json that belongs to the weights")
+  private static let labels: Parameter<[String]?> = .optional(
+    "--labels", .labels,
+    "the names of the outputs, in their order")
+
+  package static let page = CommandPage(
+    "import",
+    summary: "take in weights that were trained elsewhere",
+    discussion: """
+      Stores a safetensors file as the next version, once every tensor has the name and
+      the shape that the architecture asks for.
+
+      Say what it was trained on: a version whose training records are unknown counts as
+      exposed to everybody, because nobody can show the contrary.
+      """,
+    parameters: [
+      file.declaration, architecture.declaration, trainedOn.declaration, only.declaration,
+      parent.declaration, config.declaration, labels.declaration,
+    ],
+    examples: [
+      "imu-registry import model.safetensors --architecture resnet18 --trained-on cifar10"
+    ])
+
+  package init(_ arguments: Arguments) throws(UsageError) {
+    file = try arguments[Self.file]
+    architecture = try arguments[Self.architecture]
+    trainedOn = try arguments[Self.trainedOn]
+    only = try arguments[Self.only]
+    parent = try arguments[Self.parent]
+    config = try arguments[Self.config]
+    labels = try arguments[Self.labels]
+    if only != nil, trainedOn == nil { throw .needs("--only", "--trained-on") }
+    if labels != nil, config != nil { throw .conflict("--labels", "--config") }
+  }
+
+  package func run(_ context: Context) throws -> ExitStatus {
+    throw NotWired(command: Self.page.name)
+  }
+}

@@ -1,0 +1,20 @@
+/// `list`: list the versions and their aliases.
+package struct ListCommand: Command, Equatable {
+  package static let page = CommandPage(
+    "list",
+    summary: "list the versions and their aliases",
+    discussion: """
+      Lists every version with its parent, how it came about, its aliases and what its
+      certificate says.
+      """,
+    examples: [
+      "imu-registry list",
+      "imu-registry list --json",
+    ])
+
+  package init(_ arguments: Arguments) throws(UsageError) {}
+
+  package func run(_ context: Context) throws -> ExitStatus {
+    throw NotWired(command: Self.page.name)
+  }
+}

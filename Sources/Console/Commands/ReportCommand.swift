@@ -1,0 +1,30 @@
+/// `report`: write a version's report again.
+package struct ReportCommand: Command, Equatable {
+  package let version: VersionReference
+
+  private static let version: Parameter<VersionReference> = .operand(
+    .version,
+    "a version that has a certificate")
+
+  package static let page = CommandPage(
+    "report",
+    summary: "write a version's report again",
+    discussion: """
+      Writes report.md and report.html of a version's certificate again, and says where.
+      The certificate itself is checked first and never changed.
+      """,
+    parameters: [
+      version.declaration
+    ],
+    examples: [
+      "imu-registry report v4"
+    ])
+
+  package init(_ arguments: Arguments) throws(UsageError) {
+    version = try arguments[Self.version]
+  }
+
+  package func run(_ context: Context) throws -> ExitStatus {
+    throw NotWired(command: Self.page.name)
+  }
+}

@@ -1,0 +1,124 @@
+package import Records
+
+/// `train`: train a version and record whom it has seen.
+package struct TrainCommand: Command, Equatable {
+  /// A part of a network.
+  package enum Part: String, Sendable, CaseIterable { case extractor }
+
+  /// How a gradient becomes a step.
+  package enum Optimiser: String, Sendable, CaseIterable { case sgd, adam }
+
+  /// How the step size changes over the epochs.
+  package enum Schedule: String, Sendable, CaseIterable { case cosine, constant, step }
+
+  package let dataset: Name
+  package let parent: VersionReference?
+  package let architecture: Name?
+  package let only: Selector?
+  package let without: Selector?
+  package let fractionPartsPerMillion: Int?
+  package let freeze: Part?
+  package let epochs: Int?
+  package let learningRatePartsPerBillion: Int?
+  package let batchSize: Int?
+  package let weightDecayPartsPerBillion: Int?
+  package let optimiser: Optimiser?
+  package let schedule: Schedule?
+  package let seed: UInt64?
+  package let alias: Name?
+
+  private static let dataset: Parameter<Name> = .required(
+    "--dataset", .name,
+    "the data set to learn from")
+  private static let parent: Parameter<VersionReference?> = .optional(
+    "--parent", .version,
+    "go on from the weights of this version, else from the seed")
+  private static let architecture: Parameter<Name?> = .optional(
+    "--architecture", .name,
+    "the network; the parent's when there is one")
+  private static let only: Parameter<Selector?> = .optionalSelectors(
+    "--only",
+    "train on these records only; may be repeated")
+  private static let without: Parameter<Selector?> = .optionalSelectors(
+    "--without",
+    "leave these records out; may be repeated")
+  private static let fractionPartsPerMillion: Parameter<Int?> = .optional(
+    "--fraction", .partsPerMillion(1...1_000_000),
+    "train on this share of each label, the first by id")
+  private static let freeze: Parameter<Part?> = .optional(
+    "--freeze", .choice,
+    "leave this part of the parent as it is")
+  private static let epochs: Parameter<Int?> = .optional(
+    "--epochs", .whole(1...100_000),
+    "how often every record is seen")
+  private static let learningRatePartsPerBillion: Parameter<Int?> = .optional(
+    "--learning-rate", .partsPerBillion(1...10_000_000_000),
+    "the first step size")
+  private static let batchSize: Parameter<Int?> = .optional(
+    "--batch-size", .whole(1...65_536),
+    "how many records a step sees")
+  private static let weightDecayPartsPerBillion: Parameter<Int?> = .optional(
+    "--weight-decay", .partsPerBillion(0...1_000_000_000),
+    "the weight of the squared norm")
+  private static let optimiser: Parameter<Optimiser?> = .optional(
+    "--optimiser", .choice,
+    "how a gradient becomes a step")
+  private static let schedule: Parameter<Schedule?> = .optional(
+    "--schedule", .choice,
+    "how the step size changes")
+  private static let seed: Parameter<UInt64?> = .optional(
+    "--seed", .whole(0...UInt64(Int64.max)),
+    "what initialisation and order are drawn from")
+  private static let alias: Parameter<Name?> = .optional(
+    "--alias", .alias,
+    "let this alias name the new version")
+
+  package static let page = CommandPage(
+    "train",
+    summary: "train a version and record whom it has seen",
+    discussion: """
+      Trains a network and stores it as the next version, together with the recipe and
+      with exactly the records that each part of it was trained on. The same recipe on
+      the same records gives the same bytes, whatever the number of threads.
+
+      What is not given comes from the architecture's own recipe; 'show' says what was
+      taken.
+      """,
+    parameters: [
+      dataset.declaration, parent.declaration, architecture.declaration, only.declaration,
+      without.declaration, fractionPartsPerMillion.declaration, freeze.declaration,
+      epochs.declaration, learningRatePartsPerBillion.declaration, batchSize.declaration,
+      weightDecayPartsPerBillion.declaration, optimiser.declaration, schedule.declaration,
+      seed.declaration, alias.declaration,
+    ],
+    examples: [
+      "imu-registry train --dataset japanese-vowels --fraction 1/2",
+      "imu-registry train --dataset japanese-vowels --parent v2 --freeze extractor --alias production",
+    ],
+    statuses: [
+      .refused: "the alias would come to name a version that holds a forgotten person"
+    ])
+
+  package init(_ arguments: Arguments) throws(UsageError) {
+    dataset = try arguments[Self.dataset]
+    parent = try arguments[Self.parent]
+    architecture = try arguments[Self.architecture]
+    only = try arguments[Self.only]
+    without = try arguments[Self.without]
+    fractionPartsPerMillion = try arguments[Self.fractionPartsPerMillion]
+    freeze = try arguments[Self.freeze]
+    epochs = try arguments[Self.epochs]
+    learningRatePartsPerBillion = try arguments[Self.learningRatePartsPerBillion]
+    batchSize = try arguments[Self.batchSize]
+    weightDecayPartsPerBillion = try arguments[Self.weightDecayPartsPerBillion]
+    optimiser = try arguments[Self.optimiser]
+    schedule = try arguments[Self.schedule]
+    seed = try arguments[Self.seed]
+    alias = try arguments[Self.alias]
+    if freeze != nil, parent == nil { throw .needs("--freeze", "--parent") }
+  }
+
+  package func run(_ context: Context) throws -> ExitStatus {
+    throw NotWired(command: Self.page.name)
+  }
+}

@@ -1,0 +1,90 @@
+import Glibc
+import Records
+
+/// A file of record ids, one a line, named in a selector as `record=@file`.
+enum RecordList {
+  /// A selector of more text than this is refused, and so is a list.
+  static let largestByteCount = 1_000_000
+
+  /// Puts the ids of the file in the place of every `record=@file` of a selector.
+  ///
+  /// The name of the file ends at the next `,`, where the next term begins.
+  static func expanding(_ selector: String) throws(RecordListError) -> String {
+    guard selector.contains("record=@") else { return selector }
+    var terms: [String] = []
+    for term in selector.split(separator: ",", omittingEmptySubsequences: false) {
+      if term.hasPrefix("record=@") {
+        let ids = try identifiers(inFile: String(term.dropFirst("record=@".count)))
+        terms.append("record=" + ids.map(escaped).joined(separator: "+"))
+      } else {
+        terms.append(String(term))
+      }
+    }
+    return terms.joined(separator: ",")
+  }
+
+  /// The ids of a list; empty lines and the carriage returns of other systems are passed over.
+  static func identifiers(inFile path: String) throws(RecordListError) -> [String] {
+    guard let text = String(validating: try bytes(ofFile: path), as: UTF8.self) else {
+      throw .notText(path)
+    }
+    let ids = text.split { $0.isNewline }.map(String.init)
+    guard !ids.isEmpty else { throw .empty(path) }
+    return ids
+  }
+
+  private static func bytes(ofFile path: String) throws(RecordListError) -> [UInt8] {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .unreadable(path, errorNumber: errno) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    // Counting while reading bounds devices and pipes too, whose size nobody knows before.
+    while bytes.count <= largestByteCount {
+      let count = unsafe read(descriptor, &chunk, chunk.count)
+      if count == 0 { return bytes }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw .unreadable(path, errorNumber: errno) }
+      bytes += chunk[..<count]
+    }
+    throw .tooLarge(path)
+  }
+
+  /// Writes what would end a value in a selector as percent escapes.
+  private static func escaped(_ id: String) -> String {
+    var text: [UInt8] = []
+    for byte in id.utf8 {
+      if byte < 0x20 || "%,+=|".utf8.contains(byte) {
+        text += Array(("%" + Hexadecimal.encode([byte])).utf8)
+      } else {
+        text.append(byte)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}
+
+/// Why a file is no list of record ids.
+enum RecordListError: Error, Equatable, CustomStringConvertible {
+  case unreadable(String, errorNumber: Int32)
+  case tooLarge(String)
+  case notText(String)
+  case empty(String)
+
+  var description: String {
+    switch self {
+    case .unreadable(let path, let number):
+      "'\(path)' cannot be read: \(systemMessage(number))"
+    case .tooLarge(let path):
+      "'\(path)' has more than \(RecordList.largestByteCount) bytes; split it over several options"
+    case .notText(let path): "'\(path)' is not UTF-8 text"
+    case .empty(let path): "'\(path)' holds no id; write one a line"
+    }
+  }
+}
+
+/// The system's words for an error number.
+func systemMessage(_ number: Int32) -> String {
+  guard let text = unsafe strerror(number) else { return "error \(number)" }
+  return unsafe String(cString: text).lowercased()
+}
