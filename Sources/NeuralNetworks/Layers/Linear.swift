@@ -1,0 +1,79 @@
+/// y = W·x + b on the features of each image.
+///
+/// W is `[out, in]` and b `[out]`. Backward: dx = Wᵀ·dy, dW = Σ dy·xᵀ, db = Σ dy.
+struct Linear: Layer {
+  let inputs: Int
+  let outputs: Int
+
+  var parameters: [LayerParameter] {
+    [
+      LayerParameter(
+        name: "weight", shape: [outputs, inputs], initialisation: .uniform(fanIn: inputs)),
+      LayerParameter(name: "bias", shape: [outputs], initialisation: .uniform(fanIn: inputs)),
+    ]
+  }
+
+  func outputShape(of shapes: [ImageShape]) throws(NetworkError) -> ImageShape {
+    guard shapes[0].elementCount == inputs, shapes[0].positions == 1 else {
+      throw NetworkError.invalidConfiguration(
+        "a linear layer for \(inputs) features gets \(shapes[0])")
+    }
+    return ImageShape(height: 1, width: 1, channels: outputs)
+  }
+
+  func forward(
+    _ layerInputs: [LayerInput], _ parameters: [[Float]], _ pass: LayerPass
+  ) -> LayerOutput {
+    let x = layerInputs[0].values
+    let (weight, bias) = (parameters[0], parameters[1])
+    let library = MatrixProducts.library
+    let values = Parallel.array(
+      imageCount: pass.imageCount, part: .perImage(outputs), threads: pass.threads
+    ) { images, y in
+      let b = bias.span
+      for row in 0..<images.count {
+        for output in 0..<outputs { y[row * outputs + output] = b[output] }
+      }
+      library.multiply(
+        x.span.extracting(images.lowerBound * inputs..<images.upperBound * inputs), weight.span,
+        ProductExtents(
+          images.count, outputs, inputs, transposingLeft: false, transposingRight: true),
+        alpha: 1, beta: 1, into: &y)
+    }
+    return LayerOutput(values: values)
+  }
+
+  func backward(
+    _ outputGradient: [Float], _ layerInputs: [LayerInput], _ output: LayerOutput,
+    _ parameters: [[Float]], _ pass: LayerPass
+  ) -> LayerGradients {
+    let x = layerInputs[0].values
+    let weight = parameters[0]
+    let library = MatrixProducts.library
+    let weightCount = outputs * inputs
+    let (inputGradient, partialSums) = Parallel.arrays(
+      imageCount: pass.imageCount, .perImage(inputs), .perChunk(weightCount + outputs),
+      threads: pass.threads
+    ) { images, dx, partial in
+      let rows = images.count
+      let dy = outputGradient.span.extracting(
+        images.lowerBound * outputs..<images.upperBound * outputs)
+      let x = x.span.extracting(images.lowerBound * inputs..<images.upperBound * inputs)
+      library.multiply(
+        dy, weight.span,
+        ProductExtents(rows, inputs, outputs, transposingLeft: false, transposingRight: false),
+        alpha: 1, beta: 0, into: &dx)
+      for row in 0..<rows {
+        for output in 0..<outputs { partial[weightCount + output] += dy[row * outputs + output] }
+      }
+      library.multiply(
+        dy, x,
+        ProductExtents(outputs, inputs, rows, transposingLeft: true, transposingRight: false),
+        alpha: 1, beta: 0, into: &partial)
+    }
+    let sum = Parallel.sumOfParts(partialSums, length: weightCount + outputs)
+    return LayerGradients(
+      inputs: [inputGradient],
+      parameters: [Array(sum.prefix(weightCount)), Array(sum.dropFirst(weightCount))])
+  }
+}

@@ -1,0 +1,56 @@
+/// The two parts the paper splits a network into.
+package enum NetworkPart: String, Hashable, Sendable, Codable {
+  /// φ: everything up to the features.
+  case extractor
+  /// h: the last linear layer.
+  case classifier
+}
+
+/// One tensor of a network, as it stands in a weight file.
+package struct NamedTensor: Hashable, Sendable {
+  package let name: String
+  package let tensor: Tensor
+  package let part: NetworkPart
+  /// Whether it is a running statistic, which no gradient moves.
+  package let isBuffer: Bool
+}
+
+extension Network {
+  /// All weights and buffers in their canonical order: the extractor's, `fc.weight`, `fc.bias`.
+  package var tensors: [NamedTensor] {
+    let places = extractor.nodes.flatMap { node in
+      node.layer.parameters.map { (name: "\(node.name).\($0.name)", isBuffer: $0.isBuffer) }
+    }
+    let extractorPart = zip(places, extractorTensors).map { place, tensor in
+      NamedTensor(name: place.name, tensor: tensor, part: .extractor, isBuffer: place.isBuffer)
+    }
+    return extractorPart + [
+      NamedTensor(
+        name: "fc.weight", tensor: classifier.weight, part: .classifier, isBuffer: false),
+      NamedTensor(name: "fc.bias", tensor: classifier.bias, part: .classifier, isBuffer: false),
+    ]
+  }
+
+  /// The names and shapes that a configuration asks for, in canonical order.
+  ///
+  /// - Throws: `NetworkError` naming what in the configuration cannot be.
+  package static func tensorShapes(
+    _ configuration: NetworkConfiguration
+  ) throws(NetworkError) -> [(name: String, shape: [Int])] {
+    let extractor = try configuration.extractor()
+    let inner = extractor.nodes.flatMap { node in
+      node.layer.parameters.map { (name: "\(node.name).\($0.name)", shape: $0.shape) }
+    }
+    let layer = Linear(
+      inputs: extractor.outputShape.elementCount, outputs: configuration.classCount)
+    return inner + layer.parameters.map { (name: "fc.\($0.name)", shape: $0.shape) }
+  }
+
+  /// Replaces every tensor, in canonical order; shapes must be as they were.
+  mutating func replaceTensors(_ values: [Tensor]) {
+    precondition(values.count == extractorTensors.count + 2, "\(values.count) tensors")
+    extractorTensors = Array(values.dropLast(2))
+    classifier = LinearClassifier(
+      weight: values[values.count - 2], bias: values[values.count - 1])
+  }
+}

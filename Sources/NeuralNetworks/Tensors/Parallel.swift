@@ -1,0 +1,102 @@
+import Dispatch
+import Synchronization
+
+/// Work shared out in chunks of fixed size, so that no result depends on the number of workers.
+///
+/// Each chunk writes parts of arrays that no other chunk touches; who needs a sum over chunks lets
+/// each write its partial sum and adds them in the order of the chunks.
+enum Parallel {
+  static let imagesPerChunk = 8
+
+  static func chunkCount(_ imageCount: Int) -> Int {
+    (imageCount + imagesPerChunk - 1) / imagesPerChunk
+  }
+
+  static func images(ofChunk chunk: Int, of imageCount: Int) -> Range<Int> {
+    chunk * imagesPerChunk..<min((chunk + 1) * imagesPerChunk, imageCount)
+  }
+
+  /// Which part of an array belongs to a chunk.
+  enum Part: Sendable {
+    /// So many elements for each image.
+    case perImage(Int)
+    /// So many elements for each chunk, however many images are in it.
+    case perChunk(Int)
+
+    func range(ofChunk chunk: Int, images: Range<Int>) -> Range<Int> {
+      switch self {
+      case .perImage(let length): images.lowerBound * length..<images.upperBound * length
+      case .perChunk(let length): chunk * length..<(chunk + 1) * length
+      }
+    }
+
+    func elementCount(imageCount: Int) -> Int {
+      switch self {
+      case .perImage(let length): imageCount * length
+      case .perChunk(let length): Parallel.chunkCount(imageCount) * length
+      }
+    }
+  }
+
+  /// Runs the body for every index below count, on at most so many workers.
+  static func forEach(_ count: Int, threads: Int, _ body: @Sendable (Int) -> Void) {
+    precondition(threads > 0, "\(threads) threads do no work")
+    let workers = min(threads, count)
+    guard workers > 1 else {
+      for index in 0..<count { body(index) }
+      return
+    }
+    let following = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      while true {
+        let index = following.add(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        body(index)
+      }
+    }
+  }
+
+  /// A new array, each chunk of images filling its own part of it.
+  static func array(
+    imageCount: Int, part: Part, threads: Int,
+    _ body: @Sendable (Range<Int>, inout MutableSpan<Float>) -> Void
+  ) -> [Float] {
+    arrays(imageCount: imageCount, part, .perChunk(0), threads: threads) { images, first, _ in
+      body(images, &first)
+    }.0
+  }
+
+  /// Two new arrays, each chunk of images filling its own part of both.
+  static func arrays(
+    imageCount: Int, _ part: Part, _ other: Part, threads: Int,
+    _ body: @Sendable (Range<Int>, inout MutableSpan<Float>, inout MutableSpan<Float>) -> Void
+  ) -> ([Float], [Float]) {
+    var first = [Float](repeating: 0, count: part.elementCount(imageCount: imageCount))
+    var second = [Float](repeating: 0, count: other.elementCount(imageCount: imageCount))
+    unsafe first.withUnsafeMutableBufferPointer { firstBuffer in
+      unsafe second.withUnsafeMutableBufferPointer { secondBuffer in
+        // The parts of different chunks are disjoint, so no two workers share an element.
+        nonisolated(unsafe) let (firstBuffer, secondBuffer) = unsafe (firstBuffer, secondBuffer)
+        forEach(chunkCount(imageCount), threads: threads) { chunk in
+          let images = images(ofChunk: chunk, of: imageCount)
+          let firstRange = part.range(ofChunk: chunk, images: images)
+          let secondRange = other.range(ofChunk: chunk, images: images)
+          var firstSpan = unsafe firstBuffer.extracting(firstRange).mutableSpan
+          var secondSpan = unsafe secondBuffer.extracting(secondRange).mutableSpan
+          body(images, &firstSpan, &secondSpan)
+        }
+      }
+    }
+    return (first, second)
+  }
+
+  /// The sum of the chunks' partial sums, in the order of the chunks.
+  static func sumOfParts(_ parts: [Float], length: Int) -> [Float] {
+    guard length > 0 else { return [] }
+    var sum = Array(parts.prefix(length))
+    for start in stride(from: length, to: parts.count, by: length) {
+      for index in 0..<length { sum[index] += parts[start + index] }
+    }
+    return sum
+  }
+}
