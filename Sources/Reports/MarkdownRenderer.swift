@@ -1,0 +1,1 @@
+enum MarkdownRenderer { static func render(_ document: Document) -> String { document.answer } }
