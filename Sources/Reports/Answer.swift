@@ -114,8 +114,7 @@ struct ForgottenAnswers {
     guard let measurement = onHeldOut ?? onForget, let value = measurement.valuePartsPerMillion
     else { return nil }
     count = measurement.sampleCount
-    let correct = (Int64(value) * Int64(count) + 500_000) / 1_000_000
-    changed = count - Int(clamping: max(0, min(Int64(count), correct)))
+    changed = count - Number.scaled(value, of: 1_000_000, along: count)
     records = onHeldOut != nil ? "held-out records" : "records to be forgotten"
   }
 }

@@ -93,3 +93,26 @@ enum Number {
     return grouped(value)
   }
 }
+
+extension Number {
+  /// Three significant digits of `value / 10^places`, halves away from zero.
+  static func significant(_ value: Int, places: Int) -> String {
+    var magnitude = value.magnitude
+    var scale: UInt = 1
+    while magnitude / scale >= 1000 { scale *= 10 }
+    let whole = magnitude / scale * scale
+    magnitude = magnitude - whole >= (scale + 1) / 2 && scale > 1 ? whole + scale : whole
+    // Digits before the point are never dropped for zeros.
+    return exact((value < 0 ? -1 : 1) * Int(clamping: magnitude), places: places)
+  }
+}
+
+extension Number {
+  /// The share `value / range` of a length, to the nearest whole; the value is held in the range.
+  static func scaled(_ value: Int, of range: Int, along length: Int) -> Int {
+    guard range > 0 else { return 0 }
+    let product = min(max(value, 0), range).multipliedFullWidth(by: max(0, length))
+    let (quotient, remainder) = range.dividingFullWidth(product)
+    return remainder >= range - remainder ? quotient + 1 : quotient
+  }
+}

@@ -114,11 +114,13 @@ package struct AuditorFiles: Hashable, Sendable {
   package let modelSignature: String
   /// How this program is called.
   package let program: String
+  /// The registry's folder, when it must be given; nil where the program finds it by itself.
+  package let registry: String?
 
   package init(
     publicKey: String, certificate: String = "certificate.intoto.jsonl", modelDirectory: String,
     weights: String = "model.safetensors", modelSignature: String = "model.sig",
-    program: String = "imu-registry"
+    program: String = "imu-registry", registry: String? = nil
   ) {
     self.publicKey = publicKey
     self.certificate = certificate
@@ -126,5 +128,6 @@ package struct AuditorFiles: Hashable, Sendable {
     self.weights = weights
     self.modelSignature = modelSignature
     self.program = program
+    self.registry = registry
   }
 }

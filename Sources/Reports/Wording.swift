@@ -17,9 +17,12 @@ enum Wording {
   /// A sentence with its full stop, begun with a capital.
   static func sentence(_ text: String) -> String {
     let clause = clause(text)
-    guard let first = clause.first else { return "" }
-    let end = clause.last.map { "!?".contains($0) } == true ? "" : "."
-    return first.uppercased() + clause.dropFirst() + end
+    let end = clause.last.map { "!?".contains($0) } == true || clause.isEmpty ? "" : "."
+    return capitalised(clause) + end
+  }
+
+  static func capitalised(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
   }
 
   /// `learningRatePartsPerBillion` → `learning rate`.

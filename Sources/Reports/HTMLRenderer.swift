@@ -1,1 +1,0 @@
-enum HTMLRenderer { static func render(_ document: Document) -> String { document.answer } }

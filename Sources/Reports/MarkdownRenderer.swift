@@ -1,1 +1,0 @@
-enum MarkdownRenderer { static func render(_ document: Document) -> String { document.answer } }
