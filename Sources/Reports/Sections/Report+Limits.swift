@@ -1,0 +1,80 @@
+import Records
+
+extension Report {
+  /// Why the verdict is what it is and cannot be better.
+  var reasonsSection: Section {
+    let judgement = certificate.judgement
+    var blocks: [Block] = [
+      .paragraph(
+        "\(.status(judgement.verdict)) under policy \(strong: certificate.policy.name) (\(.digest(certificate.policy.digest))): \(certificate.policy.floor.rawValue) or better mitigates the request, \(certificate.policy.goal.rawValue) closes it."
+      )
+    ]
+    if !judgement.caps.isEmpty {
+      blocks.append(.heading("What caps the verdict"))
+      blocks.append(.list(judgement.caps.map { Phrase($0) }))
+    }
+    blocks.append(.heading("What decided it"))
+    blocks.append(
+      judgement.reasons.isEmpty
+        ? .paragraph("The certificate gives no further reason.")
+        : .list(judgement.reasons.map { Phrase($0) }))
+    return Section(id: "reasons", title: "Caps and reasons", blocks: blocks)
+  }
+
+  /// What nobody looked at.
+  var notAssessedSection: Section {
+    let missing = certificate.notAssessed
+    return Section(
+      id: "not-assessed", title: "What was not assessed",
+      blocks: [
+        missing.isEmpty
+          ? .paragraph("The certificate lists nothing that was left out.")
+          : .list(missing.map { Phrase($0) }),
+        .paragraph(
+          "This report gives measurements and what a policy makes of them. It is not a legal determination, and it speaks of this version's bytes only: fine-tuning, merging or quantising them needs a new assessment."
+        ),
+      ])
+  }
+
+  /// Which records the method and the judge read.
+  var dataAccessSection: Section {
+    let provenance = certificate.provenance
+    let covered =
+      "\(Number.grouped(provenance.coveredRecords)) of \(Number.grouped(provenance.requestedRecords))"
+    return Section(
+      id: "data-access", title: "Data access",
+      blocks: [
+        .facts([
+          Fact(
+            name: "Records that stay",
+            value: provenance.usesRetainSet
+              ? "read by the method that made this version"
+              : "not read by the method that made this version"),
+          Fact(name: "Requested records covered", value: Phrase(covered)),
+          Fact(name: "Weights started from", value: Phrase(origin(provenance.origin))),
+          Fact(
+            name: "Constants tuned on these figures",
+            value: provenance.isTunedOnEvidence
+              ? "yes, which caps the verdict" : "no"),
+        ]),
+        .table(manifestTable),
+      ])
+  }
+
+  private func origin(_ origin: Origin) -> String {
+    switch origin {
+    case .scratch: "a seeded initialisation; nothing of the old version is in it"
+    case .parent: "the old version's weights"
+    case .imported: "a file from outside"
+    }
+  }
+
+  private var manifestTable: Table {
+    Table(
+      "Data sets the forget set was drawn from",
+      columns: [.init("Data set"), .init("Root of its manifest")],
+      rows: certificate.forgetSet.manifests.sorted { $0.key < $1.key }.map {
+        [Phrase($0.key), .digest($0.value)]
+      })
+  }
+}

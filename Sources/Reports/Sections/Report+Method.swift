@@ -1,0 +1,142 @@
+import Records
+
+extension Report {
+  /// Every method that was tried, in plain words, with all of its constants.
+  var methodSection: Section {
+    let rungs = certificate.rungs
+    let count = Wording.count(rungs.count, "method")
+    var blocks: [Block] = [
+      .paragraph(
+        "The policy \(strong: certificate.policy.name) lists methods from the quickest to the surest. \(count) \(rungs.count == 1 ? "was" : "were") tried, in this order; the last made \(strong: certificate.version.name)."
+      ),
+      .table(rungTable),
+    ]
+    blocks.append(.heading("What each run did"))
+    blocks.append(.table(traceTable))
+    blocks.append(.heading("Constants of each recipe"))
+    blocks.append(
+      .paragraph(
+        "A recipe and its inputs determine the weights to the last bit, so that anybody with the data can run it again."
+      ))
+    blocks.append(.table(recipeTable))
+    if !certificate.references.isEmpty {
+      blocks.append(.heading("Reference models"))
+      blocks.append(.table(referenceTable))
+    }
+    return Section(id: "method", title: "What was done", blocks: blocks)
+  }
+
+  private var rungTable: Table {
+    Table(
+      "Methods tried", columns: [.init("Step"), .init("Method"), .init("Verdict"), .init("Why")],
+      rows: certificate.rungs.enumerated().map { index, rung in
+        [
+          Phrase(String(index + 1)), Phrase(MethodName.words(rung.recipe)),
+          .status(rung.judgement.verdict), Phrase(why(rung.judgement)),
+        ]
+      })
+  }
+
+  private func why(_ judgement: Judgement) -> String {
+    let sentences = (judgement.caps.map { "Capped: \($0)" } + judgement.reasons)
+      .map(Wording.sentence)
+    return sentences.isEmpty ? "–" : sentences.joined(separator: " ")
+  }
+
+  private var traceTable: Table {
+    Table(
+      "What each run did",
+      columns: [.init("Figure"), .init("Value", isNumeric: true)],
+      groups: certificate.rungs.enumerated().map { index, rung in
+        Table.Group(
+          title: "Step \(index + 1): \(code: rung.recipe.method)", notes: [],
+          rows: traceRows(rung))
+      })
+  }
+
+  private func traceRows(_ rung: RungResult) -> [[Phrase]] {
+    let trace = rung.trace
+    var rows: [[Phrase]] = [
+      ["epochs", Phrase(Number.grouped(trace.epochCount))],
+      ["steps", Phrase(Number.grouped(trace.stepCount))],
+      [
+        "records with a weight other than zero",
+        "\(Number.grouped(trace.coveredRecords)) of \(Number.grouped(certificate.forgetSet.recordCount))",
+      ],
+      ["stopped because", Phrase(Wording.clause(trace.stopReason))],
+    ]
+    for (name, value) in trace.figures.sorted(by: { $0.key < $1.key }) {
+      rows.append([
+        Phrase(Wording.words(ofName: name)), Phrase(Number.constant(value, named: name)),
+      ])
+    }
+    rows.append(["SHA-256 of the weights", .digest(rung.weights)])
+    return rows
+  }
+
+  private var recipeTable: Table {
+    Table(
+      "Recipes",
+      columns: [.init("Constant"), .init("Value", isNumeric: true), .init("As signed")],
+      groups: certificate.rungs.enumerated().map { index, rung in
+        Table.Group(
+          title: "Step \(index + 1): \(code: rung.recipe.method)",
+          notes: [Phrase(environment(rung.recipe.environment))], rows: recipeRows(rung.recipe))
+      })
+  }
+
+  private func recipeRows(_ recipe: Recipe) -> [[Phrase]] {
+    let choices = recipe.choices.sorted { $0.key < $1.key }.map { name, value -> [Phrase] in
+      [Phrase(Wording.words(ofName: name)), Phrase(value), "\(code: "\(name) = \(value)")"]
+    }
+    let constants = recipe.constants.sorted { $0.key < $1.key }.map { name, value -> [Phrase] in
+      [
+        Phrase(Wording.words(ofName: name)), Phrase(Number.constant(value, named: name)),
+        "\(code: "\(name) = \(value)")",
+      ]
+    }
+    let seed: [Phrase] = ["seed", Phrase(String(recipe.seed)), "\(code: "seed = \(recipe.seed)")"]
+    return choices + constants + [seed]
+  }
+
+  private func environment(_ environment: NumericEnvironment) -> String {
+    "Numeric environment: \(environment.engine), \(environment.matrixLibrary) with kernel \(environment.matrixKernel), \(environment.architecture)"
+  }
+
+  private var referenceTable: Table {
+    Table(
+      "Models retrained without the person, for comparison",
+      columns: [
+        .init("Reference"), .init("Records", isNumeric: true), .init("Seed", isNumeric: true),
+        .init("SHA-256 of the weights"),
+      ],
+      rows: certificate.references.enumerated().map { index, reference in
+        [
+          "\(index + 1): \(MethodName.words(reference.recipe))",
+          Phrase(Number.grouped(reference.recordCount)), Phrase(String(reference.recipe.seed)),
+          .digest(reference.weights),
+        ]
+      })
+  }
+}
+
+/// Methods in words that need no paper.
+enum MethodName {
+  static func words(_ recipe: Recipe) -> String {
+    let all = recipe.choices["scope"] == "all"
+    let place = all ? "through the whole network" : "on the last layer only"
+    switch recipe.method {
+    case "imu":
+      let influence =
+        recipe.choices["influence"].map { $0 == "diagonal-fisher" } == true
+        ? " (influence approximated as published)" : ""
+      return
+        "IMU: each record is unlearned in proportion to its influence on the model, \(place)\(influence)"
+    case "gradient-ascent": return "Gradient ascent: training in reverse on the records, \(place)"
+    case "retrain": return "Retraining from scratch without the records"
+    case "train": return "Training"
+    case "import": return "Import from a file"
+    default: return recipe.method
+    }
+  }
+}
