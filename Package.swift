@@ -42,6 +42,7 @@ let package = Package(
     .target(
       name: "CJapaneseVowels", exclude: ["ATTRIBUTION.md", "japanese-vowels.bin"],
       cSettings: [.unsafeFlags(["-std=c23"])]),
+    .target(name: "CPolicies"),
 
     // Rooms.
     room("Records"),
@@ -56,7 +57,7 @@ let package = Package(
       "Operations",
       imports: [
         "Records", "Signing", "NeuralNetworks", "Datasets", "Unlearning", "Verification",
-        "Registry", "Reports",
+        "Registry", "Reports", "CPolicies",
       ]),
     room("Console", imports: ["Operations", "Records"]),
     .executableTarget(name: "imu-registry", dependencies: ["Console"], swiftSettings: rules),

@@ -1,5 +1,6 @@
 import NeuralNetworks
 import Records
+import Signing
 
 /// A network as the two files of a version: `model.safetensors` and `config.json`.
 struct NetworkFiles {
@@ -20,6 +21,9 @@ struct NetworkFiles {
     self.weights = weights
     self.configuration = configuration
   }
+
+  /// The name the weights have in a store.
+  var weightsDigest: Digest { SHA256.digest(of: weights) }
 
   /// Reads the network back.
   ///

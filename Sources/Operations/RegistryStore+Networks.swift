@@ -10,6 +10,16 @@ extension RegistryStore {
     ).network()
   }
 
+  /// Writes a candidate's files to the staging area, waits for the disk, and reads them back.
+  ///
+  /// What is judged are these bytes; the staged files themselves are unlinked, so that a candidate
+  /// that is not kept, itself derived from the person, leaves nothing behind.
+  func stagedCopy(of files: NetworkFiles) throws -> NetworkFiles {
+    NetworkFiles(
+      weights: try blobs.stageAndReadBack(files.weights),
+      configuration: try blobs.stageAndReadBack(files.configuration))
+  }
+
   /// Stores the files of a network and commits the version they make.
   func commit(
     _ files: NetworkFiles, _ lineage: Lineage, draft: [UInt8]? = nil

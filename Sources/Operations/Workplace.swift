@@ -24,9 +24,13 @@ package struct Workplace {
   }
 
   /// The folder of reports: `Reports`, beside the registry.
-  package var reportsPath: String {
-    let folder = registryPath.split(separator: "/").dropLast().joined(separator: "/")
-    let root = registryPath.hasPrefix("/") ? "/" : ""
-    return folder.isEmpty ? root + "Reports" : root + folder + "/Reports"
+  package var reportsPath: String { "\(Self.folder(of: registryPath))/Reports" }
+
+  /// The folder something lies in, `.` for a bare name.
+  static func folder(of path: String) -> String {
+    var path = path[...]
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "" : String(path[..<slash])
   }
 }

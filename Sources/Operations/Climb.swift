@@ -1,0 +1,129 @@
+import NeuralNetworks
+import Records
+import Registry
+import Unlearning
+import Verification
+
+/// A candidate that a rung of the ladder made, staged and judged.
+struct Candidate {
+  let files: NetworkFiles
+  let result: RungResult
+  let evidence: Evidence
+  let provenance: Provenance
+  let notAssessed: [String]
+  let origin: Origin
+}
+
+/// The way up a policy's ladder until a candidate's verdict meets the target.
+struct Climb {
+  let workplace: Workplace
+  let work: ForgetCase
+  let order: ForgetOrder
+  let policy: Policy
+  let target: Verdict
+  let references: [(model: ReferenceModel, network: Network)]
+  /// The first version the weights descend from, whose recipe retraining repeats.
+  let root: Lineage
+  let forget: Examples
+  let retain: Examples
+  let heldOut: Examples
+  let test: Examples
+
+  /// Tries the rungs in order.
+  ///
+  /// - Returns: every candidate's figures, and the one to keep: the first that meets the target,
+  ///   or else the best, the earlier of equals.
+  func run(in store: RegistryStore) throws -> (tried: [RungResult], kept: Candidate) {
+    var tried: [RungResult] = []
+    var best: Candidate?
+    let rungs = self.rungs
+    for (index, rung) in rungs.enumerated() {
+      let candidate = try candidate(rung, number: index + 1, of: rungs.count, in: store)
+      tried.append(candidate.result)
+      if best.map({ $0.result.judgement.verdict < candidate.result.judgement.verdict }) ?? true {
+        best = candidate
+      }
+      if candidate.result.judgement.verdict >= target { break }
+    }
+    guard let best else { throw Failure("policy '\(policy.name)' has an empty ladder") }
+    return (tried, best)
+  }
+
+  private var rungs: [Policy.Rung] {
+    guard let method = order.method else { return policy.ladder }
+    return [policy.ladder.first { $0.method == method } ?? Policy.Rung(method: method)]
+  }
+
+  /// Makes a candidate, stages its bytes, reads them back, and has them judged.
+  private func candidate(
+    _ rung: Policy.Rung, number: Int, of count: Int, in store: RegistryStore
+  ) throws -> Candidate {
+    let method = try UnlearningMethods.named(rung.method)
+    let recipe = try recipe(rung, of: method)
+    let title = "rung \(number) of \(count), \(Self.title(recipe))"
+    let input = UnlearningInput(
+      network: work.original, forget: forget, retain: method.needsRetainSet ? retain : nil,
+      recipe: recipe, threads: workplace.threads)
+    let result = try method.run(input) {
+      try workplace.progress(Progress(activity: title, done: $0.epoch, total: $0.epochCount))
+    }
+    let files = NetworkFiles(result.network)
+    let stored = try store.stagedCopy(of: files)
+    let provenance = provenance(of: result.trace, method: method)
+    let examination = Examination(
+      original: work.original, candidate: try stored.network(),
+      references: references.map(\.network), forget: forget,
+      retain: retain.count > 0 ? retain : nil, heldOut: heldOut, test: test,
+      provenance: provenance, threads: workplace.threads)
+    let found = try examine(examination, policy: policy) {
+      try workplace.progress(
+        Progress(activity: "\(title): \($0.what)", done: $0.completed, total: $0.total))
+    }
+    return Candidate(
+      files: files,
+      result: RungResult(
+        recipe: recipe, trace: result.trace, judgement: found.judgement,
+        checks: found.evidence.checks, weights: stored.weightsDigest),
+      evidence: found.evidence, provenance: provenance, notAssessed: found.notAssessed,
+      origin: method.isRetraining ? .scratch : .parent)
+  }
+
+  /// What the rung, the order and, for retraining, the first version's recipe say, in that order of
+  /// growing weight: the order last.
+  private func recipe(_ rung: Policy.Rung, of method: UnlearningMethod) throws -> Recipe {
+    var (choices, constants): ([String: String], [String: Int]) =
+      method.isRetraining ? TrainingRecipe.retraining(after: root) : ([:], [:])
+    choices.merge(rung.choices ?? [:]) { $1 }
+    constants.merge(rung.constants ?? [:]) { $1 }
+    let isAlone = order.method != nil
+    for (name, value) in order.choices where isAlone || method.choices.contains(where: { $0.name == name }) {
+      choices[name] = value
+    }
+    for (name, value) in order.constants
+    where isAlone || method.constants.contains(where: { $0.name == name }) {
+      constants[name] = value
+    }
+    return try UnlearningMethods.recipe(
+      method: method.name, overridingChoices: choices, constants: constants, seed: order.seed,
+      environment: work.environment)
+  }
+
+  private func provenance(of trace: ForgettingTrace, method: UnlearningMethod) -> Provenance {
+    Provenance(
+      candidate: method.isRetraining
+        ? ComponentExposure(extractor: .clear, classifier: .clear) : work.exposure,
+      original: work.exposure, origin: method.isRetraining ? .scratch : .parent,
+      coveredRecords: trace.coveredRecords, requestedRecords: work.person.recordCount,
+      usesRetainSet: trace.usesRetainSet, isTunedOnEvidence: false)
+  }
+
+  /// A few words for a recipe, such as `imu, scope classifier`.
+  static func title(_ recipe: Recipe) -> String {
+    recipe.method + (recipe.choices["scope"].map { ", scope \($0)" } ?? "")
+  }
+}
+
+extension UnlearningMethod {
+  /// Whether nothing of the old weights is in the new.
+  var isRetraining: Bool { name == UnlearningMethod.retrain.name }
+}

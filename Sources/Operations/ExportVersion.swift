@@ -1,0 +1,36 @@
+import FoundationEssentials
+import Registry
+
+extension Workplace {
+  /// Writes a version's files and its signature into a folder that is empty or not there.
+  ///
+  /// - Returns: one sentence for the person.
+  package func export(_ name: String, to folder: String) throws -> String {
+    try writing { store in
+      let version = try store.version(named: name)
+      guard let signature = try store.modelSignature(of: version) else {
+        throw Failure("\(version.name) has no signature", kind: .unverified)
+      }
+      try Self.makeEmpty(folder)
+      try store.blobs.copy(version.weights, to: "\(folder)/\(NetworkFiles.weightsName)")
+      try store.blobs.copy(version.configuration, to: "\(folder)/\(NetworkFiles.configurationName)")
+      try ReportFiles.write(signature, to: "\(folder)/\(VersionEntry.signatureName)")
+      return "exported \(version.name) to '\(folder)'"
+    }
+  }
+
+  private static func makeEmpty(_ folder: String) throws {
+    let files = FileManager.default
+    if files.fileExists(atPath: folder) {
+      guard let names = try? files.contentsOfDirectory(atPath: folder), names.isEmpty else {
+        throw Failure("'\(folder)' is not an empty folder", hint: "name one that is not there yet")
+      }
+      return
+    }
+    do {
+      try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw Failure("cannot make folder '\(folder)'")
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package import Records
+import Registry
+import Verification
+
+extension Workplace {
+  /// Makes a version that has forgotten a person, judges it, signs what was found, and reports.
+  ///
+  /// The order of the steps is the argument: request and policy are in the log before anything runs,
+  /// the version is committed before it is certified, the alias moves last.
+  ///
+  /// - Throws: `Failure` of kind `refused` without an approved request; what the rooms throw.
+  package func forget(_ order: ForgetOrder) throws -> ForgetOutcome {
+    try writing { store in
+      let parent = try store.version(named: order.model)
+      let work = try forgetCase(of: parent, subject: order.subject, in: store)
+      let policy = try NamedPolicy(path: order.policyPath, beside: registryPath)
+      let target = order.target ?? policy.policy.floor
+      let request = try request(for: order, in: store)
+      if let done = nothingToDo(work, order, request, target: target) { return done }
+      let approved = try approved(request, order)
+      guard !order.isDryRun else { return plan(work, approved, policy, target) }
+      let run = try makeVersion(order, work, approved, policy, target, store)
+      return try finish(run, in: store)
+    }
+  }
+
+  /// Steps 2 to 8: from the log entry that begins it to the committed version.
+  private func makeVersion(
+    _ order: ForgetOrder, _ work: ForgetCase, _ request: DeletionRequest, _ policy: NamedPolicy,
+    _ target: Verdict, _ store: RegistryStore
+  ) throws -> PendingRun {
+    try store.record("forget-begun", request.commitment, at: now())
+    try store.record("policy", policy.digest, at: now())
+    guard work.person.recordCount > 0 else {
+      throw Failure(
+        "\(work.parent.name) counts as exposed, but none of the person's records is known to be in it")
+    }
+    let root = try store.ancestry(of: work.parent.digest)
+      .first { $0.lineage.origin != .parent } ?? work.parent
+    let climb = Climb(
+      workplace: self, work: work, order: order, policy: policy.policy, target: target,
+      references: try references(
+        policy.policy.referenceCount, for: work, after: root.lineage, seed: order.seed),
+      root: root.lineage, forget: try work.forget, retain: try work.retain,
+      heldOut: try work.heldOut(of: order.subject), test: try work.test(without: order.subject))
+    let (tried, kept) = try climb.run(in: store)
+    let draft = try ForgetDraft(
+      climb: climb, tried: tried, kept: kept, request: request, policy: policy, issuedAt: now(),
+      in: store)
+    return try commit(kept, draft, climb, in: store)
+  }
+
+  private func commit(
+    _ kept: Candidate, _ draft: ForgetDraft, _ climb: Climb, in store: RegistryStore
+  ) throws -> PendingRun {
+    let work = climb.work
+    let sets = work.material.trainingSets(kept.origin == .scratch ? work.staying : [:])
+    let lineage = Lineage(
+      model: work.parent.lineage.model,
+      number: try store.nextNumber(of: work.parent.lineage.model), createdAt: draft.issuedAt,
+      parent: work.parent.digest, origin: kept.origin, recipe: kept.result.recipe,
+      extractor: TrainingData(sets: sets), classifier: TrainingData(sets: sets),
+      request: draft.request.id)
+    let entry = try store.commit(kept.files, lineage, draft: CanonicalText.encode(draft))
+    guard let run = try store.pendingRuns().first(where: { $0.version == entry.digest }) else {
+      preconditionFailure("a version committed with a draft has a pending run")
+    }
+    return run
+  }
+
+  /// The outcome when the version holds nothing that was asked to be forgotten, or already less.
+  private func nothingToDo(
+    _ work: ForgetCase, _ order: ForgetOrder, _ request: DeletionRequest?, target: Verdict
+  ) -> ForgetOutcome? {
+    let name = work.parent.name
+    switch work.exposure.overall {
+    case .clear:
+      return .untouched(
+        .clear, work, request,
+        "\(name) is clear of \(order.subject): there is nothing to forget, and no version was made")
+    case .mitigated where target < .pass && order.method == nil:
+      return .untouched(
+        .alreadyMitigated, work, request,
+        "\(name) is mitigated already: climb on with --until pass; no version was made")
+    case .mitigated, .exposed: return nil
+    }
+  }
+
+  private func plan(
+    _ work: ForgetCase, _ request: DeletionRequest, _ policy: NamedPolicy, _ target: Verdict
+  ) -> ForgetOutcome {
+    let ladder = policy.policy.ladder.map(\.method).joined(separator: ", ")
+    return .untouched(
+      .planned, work, request,
+      "\(work.person.recordCount) records would be forgotten from \(work.parent.name) for request "
+        + "'\(request.id)', trying \(ladder) until \(target.rawValue); nothing was changed")
+  }
+}
+
+extension ForgetOutcome {
+  fileprivate static func untouched(
+    _ ending: Ending, _ work: ForgetCase, _ request: DeletionRequest?, _ sentence: String
+  ) -> ForgetOutcome {
+    ForgetOutcome(
+      ending: ending, model: work.parent.name, exposure: work.exposure, request: request?.id,
+      version: nil, verdict: nil, meetsFloor: true, state: request?.state, sentence: sentence,
+      rungs: [], caps: [], movedAliases: [], reportPath: nil)
+  }
+}

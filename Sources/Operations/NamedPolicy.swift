@@ -1,0 +1,44 @@
+import CPolicies
+import FoundationEssentials
+import Records
+import Signing
+import Verification
+
+/// A policy and the digest of the very bytes it was read from.
+struct NamedPolicy {
+  static let standardName = "gdpr-art17.json"
+
+  let policy: Policy
+  let digest: Digest
+
+  /// Reads a policy file: the one named, or `Policies/gdpr-art17.json` beside the registry or in the
+  /// working folder, or the copy of it inside this program.
+  init(path: String?, beside registryPath: String) throws {
+    let bytes: [UInt8]
+    if let path {
+      bytes = try Self.read(path)
+    } else {
+      let candidates = [
+        "\(Workplace.folder(of: registryPath))/Policies/\(Self.standardName)",
+        "Policies/\(Self.standardName)",
+      ]
+      let found = candidates.first { FileManager.default.fileExists(atPath: $0) }
+      bytes = try found.map(Self.read) ?? Self.embedded
+    }
+    policy = try PolicyReader.read(bytes, name: path ?? Self.standardName)
+    digest = SHA256.digest(of: bytes)
+  }
+
+  private static func read(_ path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure("cannot read policy '\(path)'", hint: "name a file that is there")
+    }
+    return Array(data)
+  }
+
+  /// The default policy as it was when the program was built.
+  private static var embedded: [UInt8] {
+    unsafe Array(
+      UnsafeBufferPointer(start: imu_policy_gdpr_art17(), count: imu_policy_gdpr_art17_length()))
+  }
+}

@@ -1,0 +1,23 @@
+import FoundationEssentials
+
+/// The files of a report.
+enum ReportFiles {
+  static let markdown = "report.md"
+  static let page = "report.html"
+  static let certificate = "certificate.intoto.jsonl"
+  static let key = "signing-key.pub.pem"
+  static let all = [markdown, page, certificate, key]
+
+  /// Writes a file whole, unless it is there with the same bytes.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    let data = Data(bytes)
+    if FileManager.default.contents(atPath: path) == data { return }
+    do {
+      try FileManager.default.createDirectory(
+        atPath: Workplace.folder(of: path), withIntermediateDirectories: true)
+      try data.write(to: URL(filePath: path), options: .atomic)
+    } catch {
+      throw Failure("cannot write '\(path)'", hint: "see that the folder can be written to")
+    }
+  }
+}
