@@ -26,7 +26,8 @@ struct BatchMoments {
         let delta = Double(parts[chunk * 2 * channels + channel]) - mean[channel]
         mean[channel] += delta * added / total
         squares[channel] +=
-          Double(parts[(chunk * 2 + 1) * channels + channel]) + delta * delta * count * added / total
+          Double(parts[(chunk * 2 + 1) * channels + channel]) + delta * delta * count * added
+          / total
       }
       count = total
     }

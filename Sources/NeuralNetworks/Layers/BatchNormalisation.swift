@@ -87,7 +87,9 @@ struct BatchNormalisation: Layer {
     var parameterGradients = [gammaGradient, betaGradient, [], []]
     let count = Float(pass.imageCount * inputs[0].shape.positions)
     let scale = zip(parameters[0], inverse).map { $0 * $1 }
-    var (shift, slope) = ([Float](repeating: 0, count: channels), [Float](repeating: 0, count: channels))
+    var (shift, slope) = (
+      [Float](repeating: 0, count: channels), [Float](repeating: 0, count: channels)
+    )
     if pass.mode == .training {
       shift = betaGradient.map { $0 / count }
       slope = zip(gammaGradient, inverse).map { $0 / count * $1 }

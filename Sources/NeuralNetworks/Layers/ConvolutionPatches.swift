@@ -62,20 +62,24 @@ struct ConvolutionPatches: Sendable {
     _ images: Span<Float>, image: Int, y: Int, x: Int, into target: inout MutableSpan<Float>,
     at start: Int
   ) {
-    let channels = input.channels
-    let runLength = kernel.width * channels
+    let runLength = kernel.width * input.channels
     guard y >= 0 && y < input.height else {
       for index in start..<start + runLength { target[index] = 0 }
       return
     }
-    let first = max(0, -x) * channels
-    let end = max(first, min(kernel.width, input.width - x) * channels)
-    let source = ((image * input.height + y) * input.width + x) * channels
-    for index in 0..<min(first, runLength) { target[start + index] = 0 }
-    for index in min(first, runLength)..<min(end, runLength) {
-      target[start + index] = images[source + index]
-    }
-    for index in min(end, runLength)..<runLength { target[start + index] = 0 }
+    let inside = inside(x)
+    let source = ((image * input.height + y) * input.width + x) * input.channels
+    for index in 0..<inside.lowerBound { target[start + index] = 0 }
+    for index in inside { target[start + index] = images[source + index] }
+    for index in inside.upperBound..<runLength { target[start + index] = 0 }
+  }
+
+  /// Which elements of a line under the kernel lie inside the image, when the line begins at x.
+  @inline(__always)
+  private func inside(_ x: Int) -> Range<Int> {
+    let first = min(max(0, -x), kernel.width)
+    let end = max(first, min(kernel.width, input.width - x))
+    return first * input.channels..<end * input.channels
   }
 
   /// Adds every element of the patches back to where it came from («col2im»).
@@ -94,8 +98,7 @@ struct ConvolutionPatches: Sendable {
             let line = y * stride.height + tap - padding.height
             if line >= 0 && line < input.height {
               let target = start + ((image * input.height + line) * input.width + left) * channels
-              let end = min(kernel.width, input.width - left) * channels
-              for index in min(end, max(0, -left) * channels)..<max(0, end) {
+              for index in inside(left) {
                 images[target + index] += rows[row + index]
               }
             }

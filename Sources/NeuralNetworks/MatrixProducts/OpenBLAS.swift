@@ -29,7 +29,8 @@ import Glibc
     guard let library = unsafe dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
       throw NetworkError.matrixLibraryMissing("\(name) does not load")
     }
-    func symbol<Function>(_ symbol: String, _ type: Function.Type) throws(NetworkError) -> Function {
+    func symbol<Function>(_ symbol: String, _ type: Function.Type) throws(NetworkError) -> Function
+    {
       guard let address = unsafe dlsym(library, symbol) else {
         throw NetworkError.matrixLibraryMissing("\(name) has no function \(symbol)")
       }
