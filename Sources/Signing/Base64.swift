@@ -1,0 +1,83 @@
+/// Base64 (RFC 4648), read strictly: canonical padding, no white space, no stray bits.
+package enum Base64 {
+  private static let alphabet = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  /// The text in the standard alphabet, padded.
+  package static func encode(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity((bytes.count + 2) / 3 * 4)
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let group = bytes[start..<min(start + 3, bytes.count)]
+      var word: UInt32 = 0
+      for byte in group { word = word << 8 | UInt32(byte) }
+      word <<= UInt32(3 - group.count) * 8
+      for place in 0...3 {
+        let digit = alphabet[Int(word >> UInt32(18 - place * 6) & 63)]
+        text.append(place <= group.count ? digit : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Reads a text in the standard or the URL-safe alphabet, never a mixture.
+  ///
+  /// - Throws: `SigningError.base64` naming the first thing that is not canonical.
+  package static func decode(_ text: String) throws(SigningError) -> [UInt8] {
+    var digits = Array(text.utf8)
+    guard digits.count % 4 == 0 else { throw .base64(.wrongLength(digits.count)) }
+    let length = digits.count
+    while let last = digits.last, last == UInt8(ascii: "="), length - digits.count < 2 {
+      digits.removeLast()
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(length / 4 * 3)
+    var word: UInt32 = 0
+    var bits = 0
+    var variants: (standard: Bool, urlSafe: Bool) = (false, false)
+    for (offset, digit) in digits.enumerated() {
+      guard let value = value(digit) else { throw .base64(.strayCharacter(offset: offset)) }
+      if digit == UInt8(ascii: "+") || digit == UInt8(ascii: "/") { variants.standard = true }
+      if digit == UInt8(ascii: "-") || digit == UInt8(ascii: "_") { variants.urlSafe = true }
+      word = word << 6 | value
+      bits += 6
+      if bits >= 8 {
+        bits -= 8
+        bytes.append(UInt8(truncatingIfNeeded: word >> UInt32(bits)))
+        word &= 1 << UInt32(bits) - 1
+      }
+    }
+    guard word == 0 else { throw .base64(.strayBits) }
+    guard !(variants.standard && variants.urlSafe) else { throw .base64(.mixedAlphabets) }
+    return bytes
+  }
+
+  private static func value(_ digit: UInt8) -> UInt32? {
+    switch digit {
+    case 0x41...0x5A: UInt32(digit - 0x41)
+    case 0x61...0x7A: UInt32(digit - 0x61) + 26
+    case 0x30...0x39: UInt32(digit - 0x30) + 52
+    case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
+    case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
+    default: nil
+    }
+  }
+}
+
+/// Why a text is not the one Base64 spelling of its bytes.
+package enum Base64Flaw: Hashable, Sendable, CustomStringConvertible {
+  case wrongLength(Int)
+  case strayCharacter(offset: Int)
+  case strayBits
+  case mixedAlphabets
+
+  package var description: String {
+    switch self {
+    case .wrongLength(let count):
+      "base64 of \(count) characters is not a whole number of groups; padding may be missing"
+    case .strayCharacter(let offset): "character \(offset) of the base64 is not in its alphabet"
+    case .strayBits: "the base64 ends in bits that stand for nothing"
+    case .mixedAlphabets: "the base64 mixes the standard and the URL-safe alphabet"
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// Why a key cannot be used.
+package enum KeyFlaw: Hashable, Sendable, CustomStringConvertible {
+  case noPrivateKey
+  case noPublicKey
+  case notP256
+  case encrypted
+  case cannotGenerate
+  case cannotSign
+
+  package var description: String {
+    switch self {
+    case .noPrivateKey: "the text holds no private key in PEM; a PKCS#8 key is expected"
+    case .noPublicKey: "the text holds no public key in PEM; a SubjectPublicKeyInfo is expected"
+    case .notP256:
+      "the key is not on the curve P-256 by name; make one with 'openssl ecparam -name prime256v1'"
+    case .encrypted: "the private key is encrypted; decrypt it with 'openssl pkcs8' first"
+    case .cannotGenerate: "OpenSSL cannot generate a P-256 key"
+    case .cannotSign: "OpenSSL cannot sign with this key"
+    }
+  }
+}
