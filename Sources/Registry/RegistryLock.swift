@@ -12,15 +12,25 @@ struct RegistryLock: ~Copyable {
   ) throws(RegistryError) {
     let path = layout.path(RegistryLayout.lock)
     // A reader may stand on a medium it cannot write.
-    file = try FileDescriptor(
+    let file = try FileDescriptor(
       opening: path, access == .writing ? O_RDWR | O_CREAT : O_RDONLY, mode: 0o644, to: "lock")
-    let kind = access == .writing ? LOCK_EX : LOCK_SH
+    guard try Self.acquire(file, access == .writing ? LOCK_EX : LOCK_SH, patience) else {
+      throw .busy(layout.directory)
+    }
+    self.file = file
+  }
+
+  private static func acquire(
+    _ file: borrowing FileDescriptor, _ kind: Int32, _ patience: Int
+  ) throws(RegistryError) -> Bool {
     for attempt in 0...max(0, patience) {
-      if flock(file.number, kind | LOCK_NB) == 0 { return }
-      guard errno == EWOULDBLOCK || errno == EINTR else { throw .lastSystemError("lock", path) }
+      if flock(file.number, kind | LOCK_NB) == 0 { return true }
+      guard errno == EWOULDBLOCK || errno == EINTR else {
+        throw .lastSystemError("lock", file.path)
+      }
       if attempt < patience { usleep(50_000) }
     }
-    throw .busy(layout.directory)
+    return false
   }
 }
 

@@ -26,12 +26,24 @@ struct FileDescriptor: ~Copyable {
   func write(_ bytes: [UInt8]) throws(RegistryError) {
     var written = 0
     while written < bytes.count {
-      let count = unsafe bytes[written...].withUnsafeBytes { unsafe Glibc.write(number, $0.baseAddress, $0.count) }
+      let count = unsafe bytes[written...].withUnsafeBytes {
+        unsafe Glibc.write(number, $0.baseAddress, $0.count)
+      }
       guard count >= 0 else {
         if errno == EINTR { continue }
         throw .lastSystemError("write", path)
       }
       written += count
+    }
+  }
+
+  /// Writes the bytes of another file, a megabyte at a time.
+  func write(contentsOf path: String) throws(RegistryError) {
+    let source = try FileDescriptor(opening: path, O_RDONLY, to: "read")
+    while true {
+      let part = try source.read(upTo: 1 << 20)
+      if part.isEmpty { return }
+      try write(part)
     }
   }
 

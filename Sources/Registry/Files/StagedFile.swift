@@ -6,17 +6,16 @@ package struct StagedFile: ~Copyable {
   private let file: FileDescriptor
 
   init(in folder: String) throws(RegistryError) {
-    // The lock allows one writer; the process number keeps two registries' tests apart.
-    var attempt = 0
-    while true {
-      let path = "\(folder)/\(getpid())-\(attempt)"
-      if try FileStatus(of: path) == nil {
-        self.path = path
-        file = try FileDescriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-        return
-      }
-      attempt += 1
-    }
+    let path = try Self.vacantPath(in: folder)
+    file = try FileDescriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
+    self.path = path
+  }
+
+  /// The lock allows one writer, so a name that is vacant stays so.
+  private static func vacantPath(in folder: String) throws(RegistryError) -> String {
+    var number = 0
+    while try FileStatus(of: "\(folder)/\(number)") != nil { number += 1 }
+    return "\(folder)/\(number)"
   }
 
   deinit { _ = unsafe unlink(path) }
@@ -26,12 +25,7 @@ package struct StagedFile: ~Copyable {
 
   /// Appends a file, a megabyte at a time.
   package func write(contentsOf path: String) throws(RegistryError) {
-    let source = try FileDescriptor(opening: path, O_RDONLY, to: "read")
-    while true {
-      let part = try source.read(upTo: 1 << 20)
-      if part.isEmpty { return }
-      try file.write(part)
-    }
+    try file.write(contentsOf: path)
   }
 
   /// Sets the mode and waits for the disk.
