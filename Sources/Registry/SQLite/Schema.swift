@@ -58,6 +58,7 @@ enum Schema {
       lineage       TEXT NOT NULL,
       weights       TEXT NOT NULL,
       configuration TEXT NOT NULL,
+      manifest_size INTEGER NOT NULL,
       request       TEXT REFERENCES requests (id),
       log_index     INTEGER NOT NULL REFERENCES log_entries (log_index),
       UNIQUE (model, number)

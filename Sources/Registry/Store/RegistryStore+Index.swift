@@ -5,16 +5,15 @@ extension RegistryStore {
   func expectedIndex(withoutNewest count: Int = 0) throws(RegistryError) -> [UInt8] {
     let rows = try ledger.rows(
       """
-      SELECT digest, model, number FROM versions
+      SELECT digest, model, number, manifest_size FROM versions
       WHERE log_index NOT IN (SELECT log_index FROM versions ORDER BY log_index DESC LIMIT ?1)
       ORDER BY model, number
       """, [.integer(count)])
     var manifests: [OCIDescriptor] = []
     for row in rows {
-      let digest = try row.digest(0)
       manifests.append(
         OCIDescriptor(
-          mediaType: OCIManifest.mediaType, digest: digest, size: try blobs.size(of: digest),
+          mediaType: OCIManifest.mediaType, digest: try row.digest(0), size: try row.integer(3),
           annotations: [OCIIndex.referenceName: "\(try row.text(1))@v\(try row.integer(2))"],
           artifactType: OCIManifest.artifactType))
     }

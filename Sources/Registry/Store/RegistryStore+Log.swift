@@ -37,28 +37,30 @@ extension RegistryStore {
         file: RegistryLayout.logCheckpoint,
         reason: "it vouches for \(log.entries.count) lines and \(appended) were appended")
     }
-    let entered = try loggedByLedger()
-    guard log.entries.count <= entered.count else {
+    let entered = try ledger.integer("SELECT count(*) FROM log_entries")
+    guard log.entries.count <= entered else {
       throw .corrupted(
         file: RegistryLayout.logEntries, reason: "the ledger does not know its last lines")
     }
-    let missing = Array(entered[log.entries.count...])
+    let missing = try loggedByLedger(from: log.entries.count)
     if missing.isEmpty {
       try log.checkTail(isBeginningOf: [])
     } else {
       try log.append(missing, key: try signingKey())
     }
-    if appended < entered.count {
+    if appended < entered {
       try ledger.run("UPDATE log_entries SET is_appended = 1 WHERE is_appended = 0")
     }
   }
 
   /// What the ledger says the log holds, in order.
-  func loggedByLedger() throws(RegistryError) -> [(
+  func loggedByLedger(from start: Int = 0) throws(RegistryError) -> [(
     kind: String, digest: Digest, recordedAt: String
   )] {
     let rows = try ledger.rows(
-      "SELECT kind, digest, recorded_at FROM log_entries ORDER BY log_index")
+      """
+      SELECT kind, digest, recorded_at FROM log_entries WHERE log_index >= ?1 ORDER BY log_index
+      """, [.integer(start)])
     var contents: [(kind: String, digest: Digest, recordedAt: String)] = []
     for row in rows {
       contents.append((try row.text(0), try row.digest(1), try row.text(2)))

@@ -31,11 +31,12 @@ extension RegistryStore {
       try ledger.run(
         "INSERT INTO models VALUES (?1) ON CONFLICT DO NOTHING", [.text(lineage.model)])
       try ledger.run(
-        "INSERT INTO versions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "INSERT INTO versions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         [
           .init(digest), .text(lineage.model), .integer(lineage.number), .text(lineage.createdAt),
           .init(lineage.parent), .text(lineage.origin.rawValue), .init(lineageDigest),
-          .init(weights), .init(configuration), .init(lineage.request), .integer(index),
+          .init(weights), .init(configuration), .integer(manifest.text.count),
+          .init(lineage.request), .integer(index),
         ])
       if let draftDigest, let request = lineage.request {
         try enterRun(digest, request: request, draft: draftDigest, at: lineage.createdAt)

@@ -67,6 +67,8 @@ package final class RegistryStore {
     _ body: () throws(RegistryError) -> Result
   ) throws(RegistryError) -> Result {
     precondition(access == .writing, "a registry opened for writing")
+    // What is entered must be signed for: without a key nothing may be entered.
+    _ = try signingKey()
     let result = try ledger.transaction(body)
     try settle()
     return result
