@@ -22,10 +22,10 @@ package enum Base64 {
 
   /// Reads a text in the standard or the URL-safe alphabet, never a mixture.
   ///
-  /// - Throws: `SigningError.base64` naming the first thing that is not canonical.
-  package static func decode(_ text: String) throws(SigningError) -> [UInt8] {
+  /// - Throws: `Base64Flaw` naming the first thing that is not canonical.
+  package static func decode(_ text: String) throws(Base64Flaw) -> [UInt8] {
     var digits = Array(text.utf8)
-    guard digits.count % 4 == 0 else { throw .base64(.wrongLength(digits.count)) }
+    guard digits.count % 4 == 0 else { throw .wrongLength(digits.count) }
     let length = digits.count
     while let last = digits.last, last == UInt8(ascii: "="), length - digits.count < 2 {
       digits.removeLast()
@@ -36,7 +36,7 @@ package enum Base64 {
     var bits = 0
     var variants: (standard: Bool, urlSafe: Bool) = (false, false)
     for (offset, digit) in digits.enumerated() {
-      guard let value = value(digit) else { throw .base64(.strayCharacter(offset: offset)) }
+      guard let value = value(digit) else { throw .strayCharacter(offset: offset) }
       if digit == UInt8(ascii: "+") || digit == UInt8(ascii: "/") { variants.standard = true }
       if digit == UInt8(ascii: "-") || digit == UInt8(ascii: "_") { variants.urlSafe = true }
       word = word << 6 | value
@@ -47,8 +47,8 @@ package enum Base64 {
         word &= 1 << UInt32(bits) - 1
       }
     }
-    guard word == 0 else { throw .base64(.strayBits) }
-    guard !(variants.standard && variants.urlSafe) else { throw .base64(.mixedAlphabets) }
+    guard word == 0 else { throw .strayBits }
+    guard !(variants.standard && variants.urlSafe) else { throw .mixedAlphabets }
     return bytes
   }
 
@@ -65,7 +65,7 @@ package enum Base64 {
 }
 
 /// Why a text is not the one Base64 spelling of its bytes.
-package enum Base64Flaw: Hashable, Sendable, CustomStringConvertible {
+package enum Base64Flaw: Error, Hashable, Sendable, CustomStringConvertible {
   case wrongLength(Int)
   case strayCharacter(offset: Int)
   case strayBits

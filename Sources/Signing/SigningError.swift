@@ -2,7 +2,11 @@
 package enum SigningError: Error, Hashable, Sendable, CustomStringConvertible {
   case file(FileFlaw)
   case key(KeyFlaw)
-  case base64(Base64Flaw)
+  case document(DocumentFlaw)
+  case envelope(EnvelopeFlaw)
+  case modelSignature(ModelSignatureFlaw)
+  case proof(ProofFlaw)
+  case note(NoteFlaw)
   /// The system's random source gives nothing.
   case randomnessUnavailable
 
@@ -10,7 +14,11 @@ package enum SigningError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .file(let flaw): flaw.description
     case .key(let flaw): flaw.description
-    case .base64(let flaw): flaw.description
+    case .document(let flaw): flaw.description
+    case .envelope(let flaw): flaw.description
+    case .modelSignature(let flaw): flaw.description
+    case .proof(let flaw): flaw.description
+    case .note(let flaw): flaw.description
     case .randomnessUnavailable:
       "OpenSSL has no random bytes to give; see that /dev/urandom can be read"
     }

@@ -1,0 +1,54 @@
+import Records
+
+/// A key that may have signed a note, and the name it signs under.
+package struct NoteVerifier: Hashable, Sendable {
+  package let name: String
+  package let keyID: [UInt8]
+  private let key: Key
+
+  private enum Key: Hashable, Sendable {
+    case ecdsa(PublicKey)
+    case ed25519([UInt8])
+  }
+
+  /// An ECDSA P-256 key, type 0x02: its id is the beginning of SHA-256 of its DER.
+  ///
+  /// - Throws: `SigningError.note(.badName)`.
+  package init(name: String, key: PublicKey) throws(SigningError) {
+    guard Self.isName(name) else { throw .note(.badName(name)) }
+    self.name = name
+    self.keyID = Array(SHA256.digest(of: key.der).bytes.prefix(4))
+    self.key = .ecdsa(key)
+  }
+
+  /// An Ed25519 key, type 0x01, from its text `name+keyID+base64(0x01 || key)`.
+  ///
+  /// - Throws: `SigningError.note(.badVerifierKey)`.
+  package init(verifierKey text: String) throws(SigningError) {
+    let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
+      .map(String.init)
+    guard parts.count == 3, Self.isName(parts[0]),
+      let key = try? Base64.decode(parts[2]), key.count == 33, key[0] == 1,
+      case let id = SHA256.digest(of: Array(parts[0].utf8) + [0x0A] + key).bytes.prefix(4),
+      Hexadecimal.encode(id) == parts[1]
+    else { throw .note(.badVerifierKey(text)) }
+    self.name = parts[0]
+    self.keyID = Array(id)
+    self.key = .ed25519(Array(key.dropFirst()))
+  }
+
+  /// Whether a name can stand in a signature line: not empty, no white space, no `+`.
+  static func isName(_ name: String) -> Bool {
+    !name.isEmpty
+      && name.unicodeScalars.allSatisfy {
+        !$0.properties.isWhitespace && $0 != "+" && $0.value >= 0x20
+      }
+  }
+
+  func isValid(signature: [UInt8], for message: [UInt8]) -> Bool {
+    switch key {
+    case .ecdsa(let key): key.isValid(signature: signature, for: message)
+    case .ed25519(let key): Ed25519.isValid(signature: signature, for: message, key: key)
+    }
+  }
+}
