@@ -1,0 +1,146 @@
+import Records
+import Signing
+
+extension RegistryAudit {
+  /// The index against the ledger.
+  mutating func checkIndex() throws(RegistryError) {
+    let file = RegistryLayout.index
+    guard try digest(of: file) != nil else { return }
+    let present = try DurableFiles.read(store.layout.path(file))
+    if try present != store.expectedIndex() { find(file, "does not list what the ledger has") }
+  }
+
+  /// Every version's manifest and lineage, and that its weights and configuration are there.
+  mutating func checkVersions() throws(RegistryError) {
+    let rows = try store.ledger.rows(
+      "SELECT \(RegistryStore.versionColumns) FROM versions ORDER BY model, number")
+    for row in rows {
+      try attempt { audit throws(RegistryError) in
+        let entry = try audit.store.entry(row)
+        _ = try audit.store.blobs.size(of: entry.weights)
+        _ = try audit.store.blobs.size(of: entry.configuration)
+      }
+    }
+    for dataset in try store.datasets() {
+      try attempt { audit throws(RegistryError) in
+        let manifest = try audit.store.manifest(dataset.manifest)
+        if manifest.dataset != dataset.name {
+          audit.find(RegistryLayout.ledger, "names data set '\(dataset.name)' otherwise")
+        }
+      }
+    }
+  }
+
+  /// Aliases, requests and certificates against one another and against the log.
+  mutating func checkRows() throws(RegistryError) {
+    try checkAliases()
+    for request in try store.requests() {
+      let salt = try store.ledger.rows(
+        "SELECT salt FROM request_salts WHERE request = ?1", [.text(request.id)])
+      if let salt = try salt.first?.blob(0),
+        RegistryStore.commitment(to: request.selector, salt: salt) != request.commitment
+      {
+        find(RegistryLayout.ledger, "has another selector for request '\(request.id)' than it had")
+      }
+      let last = try store.requestHistory(request.id).last?.to ?? .received
+      if last != request.state {
+        find(RegistryLayout.ledger, "has another state for request '\(request.id)' than its history")
+      }
+    }
+    for certificate in try store.certificates() {
+      try attempt { audit throws(RegistryError) in
+        _ = try audit.store.blobs.size(of: certificate.envelope)
+      }
+    }
+    try checkLoggedRows()
+    try checkLoggedCodes()
+  }
+
+  private mutating func checkAliases() throws(RegistryError) {
+    for alias in try store.aliases() {
+      let last = try store.aliasHistory(of: alias.model, alias: alias.name).last?.to
+      if last != alias.version {
+        find(RegistryLayout.ledger, "has alias '\(alias.name)' elsewhere than its history ends")
+      }
+    }
+  }
+
+  /// Every row that has its place in the log against what the ledger entered there.
+  private mutating func checkLoggedRows() throws(RegistryError) {
+    let tables = [
+      ("version", "versions", "digest"), ("dataset", "datasets", "manifest"),
+      ("request", "requests", "commitment"), ("certificate", "certificates", "envelope"),
+      ("attestation", "artifacts WHERE kind = 'attestation'", "digest"),
+      ("report", "artifacts WHERE kind = 'report'", "digest"),
+    ]
+    let logged = try store.loggedByLedger()
+    for (kind, table, column) in tables {
+      for row in try store.ledger.rows("SELECT \(column), log_index FROM \(table) ORDER BY 2") {
+        let index = try row.integer(1)
+        guard logged.indices.contains(index), logged[index].kind == kind,
+          logged[index].digest == (try row.digest(0))
+        else {
+          find(RegistryLayout.ledger, "has a \(kind) that line \(index + 1) of the log is not of")
+          continue
+        }
+      }
+    }
+  }
+
+  /// Every move and change against the HMAC of it that was logged, where its salt was kept.
+  private mutating func checkLoggedCodes() throws(RegistryError) {
+    let logged = try store.loggedByLedger()
+    for row in try store.ledger.rows(
+      "SELECT \(RegistryStore.moveColumns), salt, log_index FROM alias_history ORDER BY id")
+    {
+      let text = CanonicalText.encode(try RegistryStore.move(row))
+      try checkCode(of: text, salt: row[8], "alias", logged, at: try row.integer(9))
+    }
+    for row in try store.ledger.rows(
+      "SELECT \(RegistryStore.changeColumns), salt, log_index FROM request_history ORDER BY id")
+    {
+      let text = CanonicalText.encode(try RegistryStore.requestChange(row))
+      try checkCode(of: text, salt: row[6], "request-state", logged, at: try row.integer(7))
+    }
+  }
+
+  private mutating func checkCode(
+    of text: [UInt8], salt: SQLiteValue, _ kind: String,
+    _ logged: [(kind: String, digest: Digest, recordedAt: String)], at index: Int
+  ) throws(RegistryError) {
+    guard case .blob(let salt) = salt else { return }
+    guard logged.indices.contains(index), logged[index].kind == kind,
+      logged[index].digest == HMACSHA256.code(key: salt, message: text)
+    else {
+      find(RegistryLayout.ledger, "tells of line \(index + 1) of the log otherwise than it was")
+      return
+    }
+  }
+
+  /// The chain and the checkpoint, read anew, against what the ledger entered.
+  mutating func checkLog() throws(RegistryError) {
+    let entries = try store.logEntries()
+    let entered = try store.loggedByLedger()
+    for (entry, content) in zip(entries, entered)
+    where (entry.kind, entry.digest, entry.recordedAt) != content {
+      find(RegistryLayout.logEntries, "differs from the ledger in line \(entry.index + 1)")
+    }
+    if entries.count != entered.count {
+      find(
+        RegistryLayout.logEntries,
+        "has \(entries.count) lines where the ledger has \(entered.count)")
+    }
+  }
+
+  /// SQLite's own checks.
+  mutating func checkLedger() throws(RegistryError) {
+    let file = RegistryLayout.ledger
+    for row in try store.ledger.rows("PRAGMA integrity_check") {
+      let text = try row.text(0)
+      if text != "ok" { find(file, "does not verify: \(text)") }
+    }
+    for row in try store.ledger.rows("PRAGMA foreign_key_check") {
+      find(file, "has a row of \(try row.text(0)) that refers to nothing")
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import Glibc
+
+/// An open file, closed when it goes out of scope.
+struct FileDescriptor: ~Copyable {
+  let number: Int32
+  let path: String
+
+  /// Opens with `O_CLOEXEC`.
+  ///
+  /// - Throws: `RegistryError.system` naming the path.
+  init(
+    opening path: String, _ flags: Int32, mode: mode_t = 0, to operation: String = "open"
+  ) throws(RegistryError) {
+    guard !path.utf8.contains(0) else {
+      throw .invalidName(what: "a file", value: path, rule: "it holds a NUL")
+    }
+    let number = unsafe Glibc.open(path, flags | O_CLOEXEC, mode)
+    guard number >= 0 else { throw .lastSystemError(operation, path) }
+    self.number = number
+    self.path = path
+  }
+
+  deinit { close(number) }
+
+  /// Writes every byte.
+  func write(_ bytes: [UInt8]) throws(RegistryError) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes[written...].withUnsafeBytes {
+        unsafe Glibc.write(number, $0.baseAddress, $0.count)
+      }
+      guard count >= 0 else {
+        if errno == EINTR { continue }
+        throw .lastSystemError("write", path)
+      }
+      written += count
+    }
+  }
+
+  /// Writes the bytes of another file, a megabyte at a time.
+  func write(contentsOf path: String) throws(RegistryError) {
+    let source = try FileDescriptor(opening: path, O_RDONLY, to: "read")
+    while true {
+      let part = try source.read(upTo: 1 << 20)
+      if part.isEmpty { return }
+      try write(part)
+    }
+  }
+
+  /// Reads up to `count` bytes; fewer only at the end of the file.
+  func read(upTo count: Int) throws(RegistryError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    while bytes.count < count {
+      let wanted = count - bytes.count
+      var failure: Int32 = 0
+      let part = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
+        let count = unsafe Glibc.read(number, buffer.baseAddress, wanted)
+        failure = count < 0 ? errno : 0
+        filled = max(0, count)
+      }
+      if failure == EINTR { continue }
+      guard failure == 0 else { throw .system("read", path, failure) }
+      if part.isEmpty { break }
+      bytes = bytes.isEmpty ? part : bytes + part
+    }
+    return bytes
+  }
+
+  /// Waits until the bytes and the size are on the disk.
+  func sync() throws(RegistryError) {
+    guard fsync(number) == 0 else { throw .lastSystemError("sync", path) }
+  }
+
+  func setMode(_ mode: mode_t) throws(RegistryError) {
+    guard fchmod(number, mode) == 0 else { throw .lastSystemError("set the mode of", path) }
+  }
+
+  func truncate(to size: Int) throws(RegistryError) {
+    guard ftruncate(number, off_t(size)) == 0 else { throw .lastSystemError("truncate", path) }
+  }
+}
+
+extension RegistryError {
+  static func lastSystemError(_ operation: String, _ path: String) -> RegistryError {
+    system(operation, path, errno)
+  }
+
+  static func system(_ operation: String, _ path: String, _ code: Int32) -> RegistryError {
+    let reason = unsafe String(cString: strerror(code))
+    return .system(operation: operation, path: path, reason: reason)
+  }
+}

@@ -1,0 +1,118 @@
+package import Records
+
+/// Why the registry could not do what it was asked.
+package enum RegistryError: Error, Hashable, Sendable {
+  /// The directory does not exist.
+  case noDirectory(String)
+  /// The directory exists and holds no registry, or one whose making was interrupted.
+  case notARegistry(String)
+  case alreadyARegistry(String)
+  /// A registry cannot be made where other files lie.
+  case occupied(directory: String, entry: String)
+  /// The ledger was written by a newer program.
+  case newerSchema(file: String, found: Int, supported: Int)
+  /// Another process holds the lock.
+  case busy(String)
+  /// The operating system refused.
+  case system(operation: String, path: String, reason: String)
+  /// A file is not what it was when it was written.
+  case corrupted(file: String, reason: String)
+  /// SQLite refused, for a reason other than corruption.
+  case ledger(String)
+  /// A name that may not be used.
+  case invalidName(what: String, value: String, rule: String)
+  /// Nothing has this name; `known` are all names, `nearest` the one most like it.
+  case unknown(what: String, name: String, known: [String], nearest: String?)
+  /// More than one version answers to the name.
+  case ambiguous(name: String, candidates: [String])
+  /// Something else already has this name.
+  case taken(what: String, name: String)
+  /// A version that does not continue its model's numbering.
+  case outOfTurn(model: String, number: Int, next: Int)
+  /// An alias no longer stands where the caller saw it.
+  case aliasMoved(alias: String, expected: String, found: String)
+  /// A change of state that a request in this state may not make.
+  case stateRefused(request: String, from: RequestState, to: RequestState)
+  /// The request's salt was erased, so its commitment can no longer be opened.
+  case saltErased(request: String)
+  /// A private key that others can read.
+  case keyExposed(file: String, mode: String)
+  /// The signing library refused.
+  case signing(file: String, reason: String)
+}
+
+extension RegistryError {
+  /// Whether the error says that stored bytes do not verify.
+  package var isCorruption: Bool {
+    if case .corrupted = self { true } else { false }
+  }
+}
+
+extension RegistryError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .noDirectory(let directory):
+      "there is no directory '\(directory)'; make a registry there with 'imu-registry init'"
+    case .notARegistry(let directory):
+      "'\(directory)' is no registry; make one with 'imu-registry init' or name another with --registry"
+    case .alreadyARegistry(let directory):
+      "'\(directory)' is a registry already; use it as it is or name another with --registry"
+    case .occupied(let directory, let entry):
+      "'\(directory)' holds '\(entry)', which is not of a registry; choose an empty directory"
+    case .newerSchema(let file, let found, let supported):
+      "'\(file)' has schema \(found) and this program knows up to \(supported); use a newer imu-registry"
+    case .busy(let directory):
+      "another imu-registry is at work in '\(directory)'; try again when it is done"
+    case .system(let operation, let path, let reason):
+      "cannot \(operation) '\(path)': \(reason)"
+    case .corrupted(let file, let reason):
+      "'\(file)' does not verify: \(reason); run 'imu-registry audit' and restore it from a backup"
+    case .ledger(let reason):
+      "the ledger refused: \(reason)"
+    case .invalidName(let what, let value, let rule):
+      "'\(Self.printable(value))' is no name for \(what): \(rule)"
+    case .unknown(let what, let name, let known, let nearest):
+      "there is no \(what) '\(Self.printable(name))'; " + Self.proposal(known, nearest)
+    case .ambiguous(let name, let candidates):
+      "'\(Self.printable(name))' names \(candidates.joined(separator: " and ")); say which"
+    case .taken(let what, let name):
+      "there is a \(what) '\(name)' already; choose another name"
+    case .outOfTurn(let model, let number, let next):
+      "v\(number) is not the next version of '\(model)', v\(next) is; run the command again"
+    case .aliasMoved(let alias, let expected, let found):
+      "alias '\(alias)' stands at \(found), not at \(expected); look again before moving it"
+    case .stateRefused(let request, let from, let to):
+      "request '\(request)' is \(from.rawValue) and cannot become \(to.rawValue); \(Self.advice(from))"
+    case .saltErased(let request):
+      "the salt of request '\(request)' was erased; what it committed to cannot be shown any more"
+    case .keyExposed(let file, let mode):
+      "private key '\(file)' can be read by others (mode \(mode)); make a new one, or chmod 600 it"
+    case .signing(let file, let reason):
+      "cannot sign with '\(file)': \(reason)"
+    }
+  }
+
+  private static func proposal(_ known: [String], _ nearest: String?) -> String {
+    if let nearest { return "did you mean '\(nearest)'?" }
+    if known.isEmpty { return "there is none yet" }
+    let shown = known.prefix(8).joined(separator: ", ")
+    return "known: \(shown)" + (known.count > 8 ? ", … (\(known.count) in all)" : "")
+  }
+
+  private static func advice(_ state: RequestState) -> String {
+    switch state {
+    case .received: "approve or refuse it first"
+    case .approved: "forget, or refuse it"
+    case .mitigated: "forget --until pass closes it"
+    case .closed, .refused: "open a new request"
+    }
+  }
+
+  /// The beginning of a name, without what would disturb a terminal.
+  static func printable(_ text: String) -> String {
+    let head = text.unicodeScalars.prefix(80).map { scalar in
+      scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) ? "�" : String(scalar)
+    }
+    return head.joined() + (text.unicodeScalars.count > 80 ? "…" : "")
+  }
+}

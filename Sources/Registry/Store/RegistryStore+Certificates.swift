@@ -1,0 +1,120 @@
+package import Records
+
+/// What the ledger keeps of a certificate, beside its envelope.
+package struct CertificateEntry: Hashable, Sendable {
+  /// SHA-256 of the envelope, which is also a blob.
+  package let envelope: Digest
+  package let version: Digest
+  package let request: String
+  package let verdict: Verdict
+  /// The records it speaks of, by manifest.
+  package let covered: [Digest: RecordSelection]
+  /// RFC 3339, UTC.
+  package let issuedAt: String
+  package let logIndex: Int
+}
+
+/// A signed certificate on its way into the registry.
+package struct CertificateDraft: Hashable, Sendable {
+  /// Below `attestations/<version>/`, such as `certificate-DSR-2026-001.intoto.jsonl`.
+  package let name: String
+  package let envelope: [UInt8]
+  package let version: Digest
+  package let request: String
+  package let verdict: Verdict
+  package let covered: [Digest: RecordSelection]
+  /// RFC 3339, UTC.
+  package let issuedAt: String
+  /// The state it brings its request to, and in whose name; nil leaves the state.
+  package let state: RequestState?
+  package let signedBy: String
+
+  package init(
+    name: String, envelope: [UInt8], version: Digest, request: String, verdict: Verdict,
+    covered: [Digest: RecordSelection], issuedAt: String, state: RequestState?, signedBy: String
+  ) {
+    self.name = name
+    self.envelope = envelope
+    self.version = version
+    self.request = request
+    self.verdict = verdict
+    self.covered = covered
+    self.issuedAt = issuedAt
+    self.state = state
+    self.signedBy = signedBy
+  }
+}
+
+extension RegistryStore {
+  /// Records a certificate, its file, the state of its request and the end of its run, all at once.
+  ///
+  /// The same envelope again changes nothing.
+  @discardableResult
+  package func certify(_ draft: CertificateDraft) throws(RegistryError) -> CertificateEntry {
+    let path = try attestationPath(draft.name, of: draft.version)
+    let request = try request(draft.request)
+    let envelope = try blobs.put(draft.envelope)
+    if let present = try certificates().first(where: { $0.envelope == envelope }) { return present }
+    guard try !artifacts(of: draft.version).contains(where: { $0.path == path }) else {
+      throw .taken(what: "attestation", name: path)
+    }
+    return try change { () throws(RegistryError) in
+      _ = try enterAttestation(path, envelope, of: draft.version, at: draft.issuedAt)
+      let index = try enterLog("certificate", envelope, at: draft.issuedAt)
+      try ledger.run(
+        "INSERT INTO certificates VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        [
+          .init(envelope), .init(draft.version), .text(draft.request),
+          .text(draft.verdict.rawValue), .text(Self.text(of: draft.covered)),
+          .text(draft.issuedAt), .integer(index),
+        ])
+      if let state = draft.state {
+        try enterChange(
+          of: request, to: state, by: draft.signedBy, at: draft.issuedAt, reason: nil)
+      }
+      try ledger.run("DELETE FROM runs WHERE version = ?1", [.init(draft.version)])
+      return CertificateEntry(
+        envelope: envelope, version: draft.version, request: draft.request,
+        verdict: draft.verdict, covered: draft.covered, issuedAt: draft.issuedAt, logIndex: index)
+    }
+  }
+
+  /// Certificates in the order they were logged, of all, of one version, or for one request.
+  package func certificates(
+    of version: Digest? = nil, for request: String? = nil
+  ) throws(RegistryError) -> [CertificateEntry] {
+    try ledger.rows(
+      """
+      SELECT envelope, version, request, verdict, covered, issued_at, log_index FROM certificates
+      WHERE (?1 IS NULL OR version = ?1) AND (?2 IS NULL OR request = ?2) ORDER BY log_index
+      """, [.init(version), .init(request)]
+    ).map { row throws(RegistryError) in
+      CertificateEntry(
+        envelope: try row.digest(0), version: try row.digest(1), request: try row.text(2),
+        verdict: try row.choice(3, of: Verdict.self), covered: try Self.covered(try row.text(4)),
+        issuedAt: try row.text(5), logIndex: try row.integer(6))
+    }
+  }
+
+  private static func text(of covered: [Digest: RecordSelection]) -> String {
+    let named = Dictionary(uniqueKeysWithValues: covered.map { ($0.description, $1) })
+    return String(decoding: CanonicalText.encode(named), as: UTF8.self)
+  }
+
+  private static func covered(
+    _ text: String
+  ) throws(RegistryError) -> [Digest: RecordSelection] {
+    guard
+      let named = try? CanonicalText.decode(
+        [String: RecordSelection].self, from: Array(text.utf8), what: "what a certificate covers")
+    else { throw .ledgerValue(4) }
+    var covered: [Digest: RecordSelection] = [:]
+    for (name, records) in named {
+      guard name.hasPrefix("sha256:"), let digest = Digest(hex: name.dropFirst(7)) else {
+        throw .ledgerValue(4)
+      }
+      covered[digest] = records
+    }
+    return covered
+  }
+}
