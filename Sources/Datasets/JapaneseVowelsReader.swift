@@ -26,7 +26,7 @@ package enum JapaneseVowelsReader: DatasetReader {
   }
 
   /// Decodes the layout; nil when it is not that.
-  static func reading(of bytes: [UInt8]) -> Reading? {
+  package static func reading(of bytes: [UInt8]) -> Reading? {
     guard bytes.starts(with: "JVOWELS1".utf8) else { return nil }
     var rest = LittleEndianBytes(bytes[8...])
     guard let channels = rest.next(2), let width = rest.next(2), let training = rest.next(2),
@@ -75,8 +75,9 @@ struct LittleEndianBytes {
   /// The next integer of that many bytes; nil when too few are left.
   mutating func next(_ count: Int) -> Int? {
     guard rest.count >= count else { return nil }
-    let value = rest.prefix(count).reversed().reduce(0) { $0 << 8 | Int($1) }
-    rest = rest.dropFirst(count)
+    var value = 0
+    for offset in 0..<count { value |= Int(rest[rest.startIndex + offset]) << (8 * offset) }
+    rest.removeFirst(count)
     return value
   }
 }

@@ -1,14 +1,14 @@
 /// What a `.ts` file holds.
-struct TSDocument: Hashable, Sendable {
+package struct TSDocument: Hashable, Sendable {
   /// The class labels as the header spells them; a case's label is an index into it.
-  let classes: [String]
-  let channels: Int
-  let cases: [Case]
+  package let classes: [String]
+  package let channels: Int
+  package let cases: [Case]
 
-  struct Case: Hashable, Sendable {
-    let label: Int
+  package struct Case: Hashable, Sendable {
+    package let label: Int
     /// `[frames, channels]`, row-major.
-    let values: [Float]
+    package let values: [Float]
   }
 }
 
@@ -16,9 +16,11 @@ struct TSDocument: Hashable, Sendable {
 ///
 /// A header of `@` directives ends with `@data`; then a line a case, dimensions and the class label
 /// separated by `:`, the frames of a dimension by `,`. Lines that begin with `#` are comments.
-struct TSParser {
-  static let sizeLimit = 256_000_000
+package struct TSParser {
+  package static let sizeLimit = 256_000_000
   private static let channelLimit = 4096
+  /// The most values of one record; all records are padded to the longest.
+  private static let valueLimit = 1_000_000
   private static let directiveNames: Set<String> = [
     "@problemname", "@timestamps", "@missing", "@univariate", "@dimension", "@dimensions",
     "@equallength", "@serieslength", "@classlabel", "@data",
@@ -30,7 +32,7 @@ struct TSParser {
   /// Parses a whole file.
   ///
   /// - Throws: `DatasetError.malformed` naming the line and what is wrong with it.
-  static func parse(_ bytes: [UInt8], file: String) throws(DatasetError) -> TSDocument {
+  package static func parse(_ bytes: [UInt8], file: String) throws(DatasetError) -> TSDocument {
     var parser = TSParser(lines: try TextLines(bytes, file: file, sizeLimit: sizeLimit))
     try parser.readHeader()
     return try parser.document()
@@ -125,7 +127,7 @@ struct TSParser {
     }
     var dimensions: [[Float]] = []
     for part in parts.dropLast() {
-      let dimension = try values(of: part, at: lines)
+      let dimension = try values(of: part, channels: channels, at: lines)
       guard dimension.count == dimensions.first?.count ?? dimension.count else {
         throw lines.malformed(
           "dimension \(dimensions.count + 1) has \(dimension.count) frames, dimension 1 has "
@@ -138,10 +140,15 @@ struct TSParser {
   }
 
   private static func values(
-    of part: Substring.UTF8View, at lines: TextLines
+    of part: Substring.UTF8View, channels: Int, at lines: TextLines
   ) throws(DatasetError) -> [Float] {
+    let fields = part.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+    guard fields.count <= valueLimit / channels else {
+      throw lines.malformed(
+        "\(fields.count) frames of \(channels) channels; a record can have \(valueLimit) values")
+    }
     var values: [Float] = []
-    for field in part.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+    for field in fields {
       let text = TextLines.trimmed(String(Substring(field)))
       guard let value = number(text) else {
         throw lines.malformed("'\(Quoted.text(text))' is no finite decimal number")

@@ -4,8 +4,6 @@ import Records
 package enum TSReader: DatasetReader {
   package static let format = "ts"
   package static let summary = "time series in sktime/aeon text: TRAIN.ts [TEST.ts]"
-  /// The most values one padded record may have.
-  static let paddedLimit = 1_000_000
 
   package static func read(_ options: ReadingOptions) throws(DatasetError) -> Reading {
     let files = options.source.files
@@ -38,12 +36,6 @@ package enum TSReader: DatasetReader {
     let channels = documents[0].0.channels
     let classes = documents[0].0.classes
     let longest = documents.flatMap { $0.0.cases }.map { $0.values.count / channels }.max() ?? 0
-    guard longest * channels <= paddedLimit else {
-      throw .unusableSource(
-        format: format,
-        reason: "the longest series has \(longest) frames of \(channels) "
-          + "channels; at most \(paddedLimit) values can be read")
-    }
     let examples = documents.flatMap { document, split in
       document.cases.map { item in
         Example(

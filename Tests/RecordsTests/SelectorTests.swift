@@ -1,0 +1,102 @@
+import Records
+import Testing
+
+@Suite struct SelectorTests {
+  @Test(
+    "A selector has one text, however it was written",
+    arguments: [
+      ("pid=1", "pid=1"), ("pid=2+1+2", "pid=1+2"), ("user=b,class=3", "class=3,user=b"),
+      ("record=@ids.txt", "record=@ids.txt"), ("user=a%2Cb", "user=a%2cb"),
+      ("user=%61", "user=a"), ("user=%25%2b%3d%7C%00", "user=%25%2b%3d%7c%00"),
+      ("user=Zoë Ä", "user=Zoë Ä"), ("a-b_C9=x", "a-b_C9=x"),
+    ])
+  func canonical(text: String, canonical: String) throws {
+    let selector = try Selector(text)
+    #expect(selector.canonicalText == canonical)
+    #expect(try Selector(canonical) == selector)
+    #expect(try Selector(canonicalText: canonical) == selector)
+  }
+
+  @Test(
+    "What is no selector is refused with its reason",
+    arguments: [
+      ("", "'' is not key=value, as in pid=1"), ("pid", "'pid' is not key=value, as in pid=1"),
+      ("pid=1,", "'' is not key=value, as in pid=1"),
+      ("=1", "'' is no key: use letters, digits, '-', '_'"),
+      ("p d=1", "'p d' is no key: use letters, digits, '-', '_'"),
+      ("pïd=1", "'pïd' is no key: use letters, digits, '-', '_'"),
+      ("pid=", "'pid=' has no value that can be read"),
+      ("pid=1+", "'pid=1+' has no value that can be read"),
+      ("pid=1=2", "'pid=1=2' has no value that can be read"),
+      ("pid=1|pid=2", "'pid=1|pid=2' has no value that can be read"),
+      ("pid=%", "'pid=%' has no value that can be read"),
+      ("pid=%4", "'pid=%4' has no value that can be read"),
+      ("pid=%zz", "'pid=%zz' has no value that can be read"),
+      ("pid=%ff", "'pid=%ff' has no value that can be read"),
+      ("pid=\n", "'pid=\n' has no value that can be read"),
+      ("pid=1,pid=2", "'pid' is given twice; join alternatives as pid=a+b"),
+    ])
+  func refused(text: String, reason: String) {
+    #expect(throws: SelectorError(text: text, reason: reason)) { try Selector(text) }
+  }
+
+  @Test("Any values survive the text, whatever they contain")
+  func roundTrip() throws {
+    var generator = SeededGenerator(seed: 31)
+    let characters = Array("ab1%,+=|@é😀 \n\0\u{7F}\"\\/")
+    for _ in 0..<300 {
+      let ids = (0..<Int.random(in: 1...4, using: &generator)).map { _ in
+        String(
+          (0..<Int.random(in: 1...6, using: &generator)).map { _ in
+            characters[Int.random(in: characters.indices, using: &generator)]
+          })
+      }
+      let selector = Selector(records: ids)
+      #expect(selector.alternatives.first?.first?.values == Set(ids).sorted())
+      #expect(try Selector(selector.canonicalText) == selector)
+      let bytes = CanonicalText.encode([selector])
+      let read = try CanonicalText.decode([Selector].self, from: bytes, what: "x")
+      #expect(read == [selector])
+    }
+  }
+
+  @Test("A union has one text, whatever the order and repetitions")
+  func union() throws {
+    let a = try Selector("pid=2")
+    let b = try Selector("class=3,pid=1")
+    let union = Selector(union: [a, b, a])
+    #expect(union.canonicalText == "class=3,pid=1|pid=2")
+    #expect(Selector(union: [b, a]) == union)
+    #expect(Selector(union: [union, b]) == union)
+    #expect(try Selector(canonicalText: union.canonicalText) == union)
+  }
+
+  @Test("A selector of very many records can be read back")
+  func many() throws {
+    let selector = Selector(records: (0..<120_000).map { "train-\($0)" })
+    #expect(selector.canonicalText.utf8.count > 1_000_000)
+    #expect(try Selector(canonicalText: selector.canonicalText) == selector)
+  }
+
+  @Test("A text without bounds is refused, and the message is short")
+  func long() {
+    let text = "pid=" + String(repeating: "1", count: Selector.sizeLimit)
+    let error = #expect(throws: SelectorError.self) { try Selector(text) }
+    #expect((error?.description.count ?? 0) < 120)
+  }
+
+  @Test("Mutated selectors are read or refused, and what is read has a text that can be read")
+  func mutations() throws {
+    var generator = SeededGenerator(seed: 32)
+    let text = Array("pid=1+2%2c,user=é%25,record=@x|class=3".utf8)
+    var accepted = 0
+    for _ in 0..<5000 {
+      let bytes = mutated(mutated(text, with: &generator), with: &generator)
+      let mutant = String(decoding: bytes, as: UTF8.self)
+      guard let selector = try? Selector(canonicalText: mutant) else { continue }
+      accepted += 1
+      #expect(try Selector(canonicalText: selector.canonicalText) == selector)
+    }
+    #expect(accepted > 100)
+  }
+}
