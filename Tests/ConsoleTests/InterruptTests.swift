@@ -3,11 +3,19 @@ import Testing
 
 @testable import Console
 
+/// Listens on this thread too; the worker threads of the tests block every signal.
+private func listen() {
+  var every = sigset_t()
+  sigfillset(&every)
+  pthread_sigmask(SIG_UNBLOCK, &every, nil)
+  Interrupt.listen()
+}
+
 @Suite struct InterruptTests {
   @Test("the first Ctrl-C lets the work end itself")
   func first() async {
     await #expect(processExitsWith: .exitCode(7)) {
-      Interrupt.listen()
+      listen()
       raise(SIGINT)
       do {
         try Interrupt.ofProcess.check()
@@ -20,7 +28,7 @@ import Testing
   @Test("the second one ends the process at once, whichever signal it is")
   func second() async {
     await #expect(processExitsWith: .exitCode(130)) {
-      Interrupt.listen()
+      listen()
       raise(SIGTERM)
       raise(SIGINT)
       exit(7)

@@ -19,7 +19,7 @@ import Testing
 
   @Test("a list of ids becomes a selector of those records")
   func list() throws {
-    try withFile(Array("train-0001\r\n\ntrain-0002\na,b=c+d|e%\n".utf8)) { path in
+    try withFile(Array("\u{FEFF}train-0001\r\n\ntrain-0002\na,b=c+d|e%\n".utf8)) { path in
       let open = try command(
         "request open R --subject record=@\(path)", as: RequestOpenCommand.self)
       #expect(

@@ -121,7 +121,10 @@ import Testing
   func longWords() throws {
     let error = UsageError.unknownCommand(String(repeating: "x", count: 100_000), nearest: nil)
     #expect(error.description.count < 120)
-    #expect(try usageError(String(repeating: "x", count: 100_000)) != nil)
+    let word = String(repeating: "x", count: 100_000)
+    #expect(try usageError(word) != nil)
+    let selector = try #require(try usageError("request open R --subject \(word)"))
+    #expect(selector.description.count < 400)
   }
 
   @Test("words in any order and number never do more than throw")
