@@ -14,7 +14,7 @@ package enum ExitStatus: Int32, Hashable, Sendable, CaseIterable {
     switch self {
     case .done: "done"
     case .failed: "failed; standard error says why"
-    case .refused: "refused by policy; nothing was changed"
+    case .refused: "refused by policy; standard error says why"
     case .unverified: "something stored does not verify; standard error names it"
     case .usage: "wrong usage; nothing was done"
     case .interrupted: "interrupted; it can be run again"

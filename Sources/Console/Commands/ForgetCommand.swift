@@ -70,7 +70,7 @@ package struct ForgetCommand: Command, Equatable {
     "the weight of the l1 norm of the classifier")
   private static let updateFrequency: Parameter<Int?> = .optional(
     "--update-frequency", .whole(0...2),
-    "when influence is computed: 0 once, 1 every epoch, 2 every second epoch")
+    "when influence is computed: 0 once, 1 each epoch, 2 each second epoch")
   private static let batchNormalisation: Parameter<BatchNormalisation?> = .optional(
     "--batch-normalisation", .choice,
     "whether running statistics stay as they are")

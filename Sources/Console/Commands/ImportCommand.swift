@@ -47,7 +47,7 @@ package struct ImportCommand: Command, Equatable {
       parent.declaration, config.declaration, labels.declaration,
     ],
     examples: [
-      "imu-registry import model.safetensors --architecture resnet18 --trained-on cifar10"
+      "imu-registry import model.safetensors --architecture resnet --trained-on gait"
     ])
 
   package init(_ arguments: Arguments) throws(UsageError) {

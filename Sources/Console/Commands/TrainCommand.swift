@@ -44,7 +44,7 @@ package struct TrainCommand: Command, Equatable {
     "leave these records out; may be repeated")
   private static let fractionPartsPerMillion: Parameter<Int?> = .optional(
     "--fraction", .partsPerMillion(1...1_000_000),
-    "train on this share of each label, the first by id")
+    "train on this share of the records")
   private static let freeze: Parameter<Part?> = .optional(
     "--freeze", .choice,
     "leave this part of the parent as it is")

@@ -23,11 +23,12 @@ enum RecordList {
     return terms.joined(separator: ",")
   }
 
-  /// The ids of a list; empty lines and the carriage returns of other systems are passed over.
+  /// The ids of a list; empty lines, and the marks and line ends of other systems, are passed over.
   static func identifiers(inFile path: String) throws(RecordListError) -> [String] {
-    guard let text = String(validating: try bytes(ofFile: path), as: UTF8.self) else {
-      throw .notText(path)
-    }
+    let bytes = try bytes(ofFile: path)
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let content = bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...]
+    guard let text = String(validating: content, as: UTF8.self) else { throw .notText(path) }
     let ids = text.split { $0.isNewline }.map(String.init)
     guard !ids.isEmpty else { throw .empty(path) }
     return ids

@@ -30,7 +30,7 @@ extension UsageError: CustomStringConvertible {
     case .missing(let usage): "'\(usage)' is missing"
     case .unexpectedOperand(let word): "unexpected word '\(word.shortened)'"
     case .unreadable(let name, let value, let expected, _):
-      "cannot read '\(value.shortened)' as \(name): expected \(expected)"
+      "cannot read '\(value.shortened)' as \(name): expected \(expected.shortened(to: 240))"
     case .conflict(let first, let second): "'\(first)' and '\(second)' exclude each other"
     case .needs(let first, let second): "'\(first)' needs '\(second)' beside it"
     }
@@ -51,5 +51,9 @@ extension UsageError: CustomStringConvertible {
 
 extension String {
   /// At most 80 characters of it, so that a message stays a line.
-  var shortened: String { count <= 80 ? self : String(prefix(79)) + "…" }
+  var shortened: String { shortened(to: 80) }
+
+  func shortened(to length: Int) -> String {
+    count <= length ? self : String(prefix(length - 1)) + "…"
+  }
 }
