@@ -42,7 +42,7 @@ let package = Package(
     .target(
       name: "CJapaneseVowels", exclude: ["ATTRIBUTION.md", "japanese-vowels.bin"],
       cSettings: [.unsafeFlags(["-std=c23"])]),
-    .target(name: "CPolicies"),
+    .target(name: "CPolicies", cSettings: [.unsafeFlags(["-std=c23"])]),
 
     // Rooms.
     room("Records"),

@@ -1,9 +1,9 @@
-package import Records
+import Records
 import Registry
 import Signing
 
 /// How `promote` or `rollback` ended.
-package struct AliasOutcome: Sendable, Encodable {
+package struct AliasMoveOutcome: Sendable, Encodable {
   package let alias: String
   package let from: String?
   package let to: String
@@ -22,7 +22,7 @@ extension Workplace {
   /// With an override reason it moves all the same, and that is signed and logged.
   package func promote(
     _ name: String, alias: String, override: String?
-  ) throws -> AliasOutcome {
+  ) throws -> AliasMoveOutcome {
     try writing { store in
       try moveAlias(
         alias, to: try store.version(named: name), reason: "promote", override: override, in: store)
@@ -32,7 +32,7 @@ extension Workplace {
   /// Moves an alias back to a version it has stood at before.
   package func rollback(
     to name: String, alias: String, override: String?
-  ) throws -> AliasOutcome {
+  ) throws -> AliasMoveOutcome {
     try writing { store in
       let version = try store.version(named: name)
       let history = try store.aliasHistory(of: version.lineage.model, alias: alias)
@@ -50,18 +50,18 @@ extension Workplace {
   func moveAlias(
     _ alias: String, to version: VersionEntry, reason: String, override: String?,
     in store: RegistryStore
-  ) throws -> AliasOutcome {
+  ) throws -> AliasMoveOutcome {
     let model = version.lineage.model
     let standing = try store.alias(alias, of: model)
     let from = try standing.map { try store.version($0).name }
     guard standing != version.digest else {
-      return AliasOutcome(
+      return AliasMoveOutcome(
         alias: alias, from: from, to: version.name, isMoved: false, undone: [],
         sentence: "alias '\(alias)' stands at \(version.name) already")
     }
     let undone = try requestsUndone(from: standing, to: version.digest, in: store)
     if !undone.isEmpty, override == nil {
-      return AliasOutcome(
+      return AliasMoveOutcome(
         alias: alias, from: from, to: version.name, isMoved: false, undone: undone,
         sentence: "alias '\(alias)' stays at \(from ?? "no version"): moving it to \(version.name) "
           + "would undo \(undone.joined(separator: ", "))")
@@ -72,7 +72,7 @@ extension Workplace {
       isOverride: !undone.isEmpty)
     if move.isOverride { try sign(move, undone, of: version, in: store) }
     try store.moveAlias(move)
-    return AliasOutcome(
+    return AliasMoveOutcome(
       alias: alias, from: from, to: version.name, isMoved: true, undone: undone,
       sentence: "alias '\(alias)' moved from \(from ?? "no version") to \(version.name)"
         + (undone.isEmpty ? "" : ", against \(undone.joined(separator: ", "))"))

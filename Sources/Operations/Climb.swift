@@ -28,6 +28,7 @@ struct Climb {
   let retain: Examples
   let heldOut: Examples
   let test: Examples
+  let requestID: String
 
   /// Tries the rungs in order.
   ///
@@ -69,7 +70,13 @@ struct Climb {
     }
     let files = NetworkFiles(result.network)
     let stored = try store.stagedCopy(of: files)
-    let provenance = provenance(of: result.trace, method: method)
+    let origin: Origin = method.isRetraining ? .scratch : .parent
+    let provenance = Provenance(
+      candidate: try store.exposure(of: lineage(recipe, origin, in: store), to: work.person)
+        .components,
+      original: work.exposure, origin: origin, coveredRecords: result.trace.coveredRecords,
+      requestedRecords: work.person.recordCount, usesRetainSet: result.trace.usesRetainSet,
+      isTunedOnEvidence: false)
     let examination = Examination(
       original: work.original, candidate: try stored.network(),
       references: references.map(\.network), forget: forget,
@@ -85,7 +92,7 @@ struct Climb {
         recipe: recipe, trace: result.trace, judgement: found.judgement,
         checks: found.evidence.checks, weights: stored.weightsDigest),
       evidence: found.evidence, provenance: provenance, notAssessed: found.notAssessed,
-      origin: method.isRetraining ? .scratch : .parent)
+      origin: origin)
   }
 
   /// What the rung, the order and, for retraining, the first version's recipe say, in that order of
@@ -96,7 +103,8 @@ struct Climb {
     choices.merge(rung.choices ?? [:]) { $1 }
     constants.merge(rung.constants ?? [:]) { $1 }
     let isAlone = order.method != nil
-    for (name, value) in order.choices where isAlone || method.choices.contains(where: { $0.name == name }) {
+    for (name, value) in order.choices
+    where isAlone || method.choices.contains(where: { $0.name == name }) {
       choices[name] = value
     }
     for (name, value) in order.constants
@@ -108,13 +116,17 @@ struct Climb {
       environment: work.environment)
   }
 
-  private func provenance(of trace: ForgettingTrace, method: UnlearningMethod) -> Provenance {
-    Provenance(
-      candidate: method.isRetraining
-        ? ComponentExposure(extractor: .clear, classifier: .clear) : work.exposure,
-      original: work.exposure, origin: method.isRetraining ? .scratch : .parent,
-      coveredRecords: trace.coveredRecords, requestedRecords: work.person.recordCount,
-      usesRetainSet: trace.usesRetainSet, isTunedOnEvidence: false)
+  /// The lineage a candidate's version has: what retraining read, or nothing beside the parent's.
+  func lineage(
+    _ recipe: Recipe, _ origin: Origin, createdAt: String = "", in store: RegistryStore
+  ) throws -> Lineage {
+    let model = work.parent.lineage.model
+    let sets = work.material.trainingSets(origin == .scratch ? work.staying : [:])
+    return Lineage(
+      model: model, number: try store.nextNumber(of: model), createdAt: createdAt,
+      parent: work.parent.digest, origin: origin, recipe: recipe,
+      extractor: TrainingData(sets: sets), classifier: TrainingData(sets: sets),
+      request: requestID)
   }
 
   /// A few words for a recipe, such as `imu, scope classifier`.

@@ -25,7 +25,7 @@ extension Workplace {
   ) throws -> DatasetSummary {
     try writing { store in
       let format = format ?? (Formats.all.contains { $0.format == name } ? name : "ts")
-      let source = DataSource(format: format, files: files.map(Self.absolute))
+      let source = DataSource(format: format, files: files.map { Self.absolute($0) })
       let dataset = try Dataset(
         named: name, reading: ReadingOptions(source: source, subjectKey: subjectKey),
         hash: SHA256.digest(of:))

@@ -19,8 +19,8 @@ extension Workplace {
       let (from, to) = (try store.version(named: first), try store.version(named: second))
       return VersionDifference(
         from: from.name, to: to.name, sameConfiguration: from.configuration == to.configuration,
-        tensors: try TensorChange.between(
-          original: try store.network(of: from), candidate: try store.network(of: to)))
+        tensors: try TensorChange.all(
+          from: try store.network(of: from), to: try store.network(of: to)))
     }
   }
 }

@@ -1,5 +1,6 @@
 import Records
 import Registry
+import Reports
 import Signing
 
 extension Workplace {
@@ -52,7 +53,7 @@ extension Workplace {
     let certificate = draft.certificate(of: version)
     return ForgetOutcome(
       ending: .certified, model: draft.parent.name,
-      exposure: try store.exposure(of: version.digest, to: draft.coveredRecords),
+      exposure: try store.exposure(of: version.digest, to: draft.coveredRecords).components,
       request: draft.request.id, version: version.name, verdict: draft.judgement.verdict,
       meetsFloor: draft.judgement.verdict >= draft.policy.floor, state: draft.request.state,
       sentence: try report(of: version, certificate, in: store).answer,

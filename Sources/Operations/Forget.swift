@@ -1,4 +1,4 @@
-package import Records
+import Records
 import Registry
 import Verification
 
@@ -33,16 +33,19 @@ extension Workplace {
     try store.record("policy", policy.digest, at: now())
     guard work.person.recordCount > 0 else {
       throw Failure(
-        "\(work.parent.name) counts as exposed, but none of the person's records is known to be in it")
+        "\(work.parent.name) counts as exposed, but none of the person's records is known to be in it"
+      )
     }
-    let root = try store.ancestry(of: work.parent.digest)
+    let root =
+      try store.ancestry(of: work.parent.digest)
       .first { $0.lineage.origin != .parent } ?? work.parent
     let climb = Climb(
       workplace: self, work: work, order: order, policy: policy.policy, target: target,
       references: try references(
         policy.policy.referenceCount, for: work, after: root.lineage, seed: order.seed),
       root: root.lineage, forget: try work.forget, retain: try work.retain,
-      heldOut: try work.heldOut(of: order.subject), test: try work.test(without: order.subject))
+      heldOut: try work.heldOut(of: order.subject), test: try work.test(without: order.subject),
+      requestID: request.id)
     let (tried, kept) = try climb.run(in: store)
     let draft = try ForgetDraft(
       climb: climb, tried: tried, kept: kept, request: request, policy: policy, issuedAt: now(),
@@ -53,14 +56,8 @@ extension Workplace {
   private func commit(
     _ kept: Candidate, _ draft: ForgetDraft, _ climb: Climb, in store: RegistryStore
   ) throws -> PendingRun {
-    let work = climb.work
-    let sets = work.material.trainingSets(kept.origin == .scratch ? work.staying : [:])
-    let lineage = Lineage(
-      model: work.parent.lineage.model,
-      number: try store.nextNumber(of: work.parent.lineage.model), createdAt: draft.issuedAt,
-      parent: work.parent.digest, origin: kept.origin, recipe: kept.result.recipe,
-      extractor: TrainingData(sets: sets), classifier: TrainingData(sets: sets),
-      request: draft.request.id)
+    let lineage = try climb.lineage(
+      kept.result.recipe, kept.origin, createdAt: draft.issuedAt, in: store)
     let entry = try store.commit(kept.files, lineage, draft: CanonicalText.encode(draft))
     guard let run = try store.pendingRuns().first(where: { $0.version == entry.digest }) else {
       preconditionFailure("a version committed with a draft has a pending run")

@@ -48,7 +48,7 @@ extension Workplace {
     }
     return ForgetCase(
       parent: parent, material: material, person: person, staying: staying,
-      exposure: try store.exposure(of: parent.digest, to: matching),
+      exposure: try store.exposure(of: parent.digest, to: matching).components,
       original: try store.network(of: parent), environment: try numericEnvironment())
   }
 }

@@ -1,6 +1,6 @@
 import FoundationEssentials
 import NeuralNetworks
-package import Records
+import Records
 import Registry
 
 extension Workplace {

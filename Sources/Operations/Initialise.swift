@@ -1,5 +1,6 @@
 import Records
 import Registry
+import Signing
 
 extension Workplace {
   /// Makes a registry, its keys, and the model its first version will belong to.

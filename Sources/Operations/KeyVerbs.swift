@@ -1,4 +1,5 @@
 import Registry
+import Signing
 
 /// A key as lists show it.
 package struct KeySummary: Sendable, Encodable {

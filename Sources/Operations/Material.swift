@@ -4,7 +4,7 @@ import Records
 import Signing
 
 /// Records of several data sets: positions by the digest of their manifest.
-package typealias RecordsByManifest = [Digest: RecordSelection]
+typealias RecordsByManifest = [Digest: RecordSelection]
 
 /// Data sets opened for a piece of work, each held against its manifest.
 struct Material {
@@ -34,7 +34,8 @@ struct Material {
       let dataset = try Dataset(reopening: manifest, hash: SHA256.digest(of:))
       sources.append(
         Source(
-          manifestDigest: digest, merkleRoot: MerkleTree.root(of: manifest.leaves),
+          manifestDigest: digest,
+          merkleRoot: MerkleTree.root(of: manifest.leaves.map(MerkleTree.leafHash)),
           dataset: dataset))
     }
     self.init(sources)
@@ -91,22 +92,23 @@ struct Material {
 }
 
 extension RecordsByManifest {
-  package var recordCount: Int { values.reduce(0) { $0 + $1.count } }
+  var recordCount: Int { values.reduce(0) { $0 + $1.count } }
 
-  package func intersecting(_ other: RecordsByManifest) -> RecordsByManifest {
+  func intersecting(_ other: RecordsByManifest) -> RecordsByManifest {
     combined(with: other) { $0.intersection($1) }
   }
 
-  package func subtracting(_ other: RecordsByManifest) -> RecordsByManifest {
+  func subtracting(_ other: RecordsByManifest) -> RecordsByManifest {
     combined(with: other) { $0.subtracting($1) }
   }
 
-  package func union(_ other: RecordsByManifest) -> RecordsByManifest {
+  func union(_ other: RecordsByManifest) -> RecordsByManifest {
     merging(other) { $0.union($1) }
   }
 
   private func combined(
-    with other: RecordsByManifest, _ operation: (RecordSelection, RecordSelection) -> RecordSelection
+    with other: RecordsByManifest,
+    _ operation: (RecordSelection, RecordSelection) -> RecordSelection
   ) -> RecordsByManifest {
     var result: RecordsByManifest = [:]
     for (manifest, selection) in self {

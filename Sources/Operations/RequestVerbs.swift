@@ -35,8 +35,10 @@ extension Workplace {
           "no data set is known that could have records of \(subject)",
           hint: "add it with 'imu-registry dataset add'")
       }
-      _ = try Material(manifests: try datasets.map { ($0.manifest, try store.blobs.read($0.manifest)) })
-        .records(of: subject, in: .training)
+      _ = try Material(
+        manifests: try datasets.map { ($0.manifest, try store.blobs.read($0.manifest)) }
+      )
+      .records(of: subject, in: .training)
       guard let today = CalendarDate(Moment.date(of: now())) else {
         preconditionFailure("the clock gives a date")
       }

@@ -1,6 +1,6 @@
 import Datasets
 import NeuralNetworks
-package import Records
+import Records
 import Registry
 import Unlearning
 
@@ -25,7 +25,8 @@ extension Workplace {
       ) {
         try progress(Progress(activity: "training", done: $0.epoch, total: $0.epochs))
       }
-      let entry = try commitTrained(network, order, parent, material.trainingSets(records), recipe, store)
+      let entry = try commitTrained(
+        network, order, parent, material.trainingSets(records), recipe, store)
       if let alias = order.alias {
         try moveAlias(alias, to: entry, reason: "trained with --alias", override: nil, in: store)
       }
@@ -48,11 +49,14 @@ extension Workplace {
       records = material.share(share, of: records)
     }
     for request in try store.requests() where request.state.forbidsTraining {
-      guard let person = try? material.records(of: request.selector, in: .training) else { continue }
+      guard let person = try? material.records(of: request.selector, in: .training) else {
+        continue
+      }
       let left = records.subtracting(person)
       if left.recordCount < records.recordCount {
         notice(
-          "leaving out \(records.recordCount - left.recordCount) records of request '\(request.id)'")
+          "leaving out \(records.recordCount - left.recordCount) records of request '\(request.id)'"
+        )
       }
       records = left
     }
@@ -63,7 +67,8 @@ extension Workplace {
   }
 
   private func startingNetwork(
-    _ order: TrainOrder, _ parent: VersionEntry?, _ material: Material, _ records: RecordsByManifest,
+    _ order: TrainOrder, _ parent: VersionEntry?, _ material: Material,
+    _ records: RecordsByManifest,
     _ store: RegistryStore
   ) throws -> Network {
     if let parent {

@@ -32,7 +32,9 @@ enum TrainingRecipe {
   }
 
   /// What retraining takes over from the recipe of the first version: everything but the seed.
-  static func retraining(after lineage: Lineage) -> (choices: [String: String], constants: [String: Int]) {
+  static func retraining(after lineage: Lineage) -> (
+    choices: [String: String], constants: [String: Int]
+  ) {
     let recipe = lineage.recipe
     guard lineage.origin == .scratch, [method, "retrain"].contains(recipe.method) else {
       return ([:], [:])

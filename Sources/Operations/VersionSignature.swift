@@ -6,11 +6,9 @@ extension Workplace {
   /// Signs a version in the OpenSSF model-signing format and files the signature.
   func sign(_ version: VersionEntry, in store: RegistryStore) throws {
     let key = try store.signingKey()
-    let bundle = try ModelSignature.make(
-      model: version.name, files: version.modelFiles, bundleName: VersionEntry.signatureName,
-      key: key)
-    try store.addAttestation(
-      VersionEntry.signatureName, bundle, to: version.digest, kind: "model-signature", at: now())
+    let bundle = try ModelSignature.bundle(
+      of: version.modelFiles, subject: version.name, with: key)
+    try store.attach(VersionEntry.signatureName, bundle, to: version.digest, at: now())
   }
 }
 
@@ -22,20 +20,20 @@ extension RegistryStore {
 }
 
 extension VersionEntry {
-  static let signatureName = "model.sig"
+  static let signatureName = ModelSignature.bundleName
 
   /// The files of the model as they are signed and exported.
-  var modelFiles: [(name: String, digest: Digest)] {
+  var modelFiles: [ModelFile] {
     [
-      (NetworkFiles.configurationName, configuration),
-      (NetworkFiles.weightsName, weights),
+      ModelFile(name: NetworkFiles.configurationName, digest: configuration),
+      ModelFile(name: NetworkFiles.weightsName, digest: weights),
     ]
   }
 
   /// The names an auditor may hold of it.
   var reference: VersionReference {
     VersionReference(
-      name: name, digest: digest, modelRoot: ModelSignature.root(of: modelFiles.map(\.digest)),
+      name: name, digest: digest, modelRoot: ModelSignature.root(of: modelFiles),
       weights: weights, configuration: configuration)
   }
 }

@@ -43,7 +43,9 @@ extension Workplace {
         summary: try summary(of: entry, in: store), weights: entry.weights,
         configuration: entry.configuration, modelRoot: entry.reference.modelRoot,
         lineage: entry.lineage,
-        certificate: try certificate.map { try store.certificate(in: store.blobs.read($0.envelope)) })
+        certificate: try certificate.map {
+          try store.certificate(in: store.blobs.read($0.envelope))
+        })
     }
   }
 
@@ -90,6 +92,6 @@ extension RegistryStore {
       let manifest = try manifest(dataset.manifest)
       person[dataset.manifest] = try? manifest.selection(matching: request.selector)
     }
-    return try exposure(of: version, to: person)
+    return try exposure(of: version, to: person).components
   }
 }

@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// Where and how the verbs work: a registry, its reports, and what they need of the outside world.
 package struct Workplace {
   /// The registry's folder.
@@ -25,6 +27,11 @@ package struct Workplace {
 
   /// The folder of reports: `Reports`, beside the registry.
   package var reportsPath: String { "\(Self.folder(of: registryPath))/Reports" }
+
+  /// A path from the root, so that it means the same from every folder.
+  static func absolute(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  }
 
   /// The folder something lies in, `.` for a bare name.
   static func folder(of path: String) -> String {

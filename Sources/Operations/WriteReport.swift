@@ -1,4 +1,4 @@
-package import Records
+import Records
 import Registry
 import Reports
 import Signing
@@ -64,7 +64,7 @@ extension Workplace {
       certificate: certificate,
       context: ReportContext(
         subject: request.selector.canonicalText,
-        lineage: try lineage(of: version, own?.covered ?? [:], in: store),
+        lineage: try steps(to: version, own?.covered ?? [:], in: store),
         aliases: try aliasOutcomes(of: version, certificate, in: store),
         earlierCertificates: try entries.filter { $0.logIndex < own?.logIndex ?? .max }.map {
           EarlierCertificate(
@@ -83,14 +83,14 @@ extension Workplace {
     return [Obligation(task: "retraining without the person", by: certificate.request.deadline)]
   }
 
-  private func lineage(
-    of version: VersionEntry, _ person: RecordsByManifest, in store: RegistryStore
-  ) throws -> [LineageStep] {
+  private func steps(
+    to version: VersionEntry, _ person: RecordsByManifest, in store: RegistryStore
+  ) throws -> [Reports.LineageStep] {
     try store.ancestry(of: version.digest).reversed().map { entry in
       let sets = entry.lineage.extractor.sets + entry.lineage.classifier.sets
       let records = Set(sets).reduce(0) { max($0, $1.records.count) }
       let method = entry.lineage.recipe.method
-      return LineageStep(
+      return Reports.LineageStep(
         name: entry.lineage.name,
         note: records > 0 ? "\(method), \(records) records" : method,
         exposure: try store.exposure(of: entry.digest, to: person).overall)
@@ -115,7 +115,8 @@ extension Workplace {
       .map {
         AliasOutcome(
           name: $0.name, from: Self.short(certificate.parent.name),
-          to: Self.short(certificate.parent.name), reason: "the verdict is under the policy's floor")
+          to: Self.short(certificate.parent.name), reason: "the verdict is under the policy's floor"
+        )
       }
     return moved + left
   }

@@ -1,11 +1,11 @@
-import NeuralNetworks
-import Records
+package import NeuralNetworks
+package import Records
 
 extension TensorChange {
   /// Compares every tensor bit by bit, in canonical order.
   ///
   /// - Throws: `VerificationError.differentTensors` naming the first that is not in both.
-  static func all(
+  package static func all(
     from original: Network, to candidate: Network
   ) throws(VerificationError) -> [TensorChange] {
     let before = original.tensors

@@ -44,7 +44,8 @@ extension RegistryAudit {
       }
       let last = try store.requestHistory(request.id).last?.to ?? .received
       if last != request.state {
-        find(RegistryLayout.ledger, "has another state for request '\(request.id)' than its history")
+        find(
+          RegistryLayout.ledger, "has another state for request '\(request.id)' than its history")
       }
     }
     for certificate in try store.certificates() {

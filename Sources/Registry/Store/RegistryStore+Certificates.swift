@@ -46,9 +46,10 @@ package struct CertificateDraft: Hashable, Sendable {
 }
 
 extension RegistryStore {
-  /// Records a certificate, its file, the state of its request and the end of its run, all at once.
+  /// Records a certificate, its file and the state of its request, all at once.
   ///
-  /// The same envelope again changes nothing.
+  /// The same envelope again changes nothing. The run goes on until `endRun`: aliases and reports
+  /// follow the certificate.
   @discardableResult
   package func certify(_ draft: CertificateDraft) throws(RegistryError) -> CertificateEntry {
     let path = try attestationPath(draft.name, of: draft.version)
@@ -72,7 +73,6 @@ extension RegistryStore {
         try enterChange(
           of: request, to: state, by: draft.signedBy, at: draft.issuedAt, reason: nil)
       }
-      try ledger.run("DELETE FROM runs WHERE version = ?1", [.init(draft.version)])
       return CertificateEntry(
         envelope: envelope, version: draft.version, request: draft.request,
         verdict: draft.verdict, covered: draft.covered, issuedAt: draft.issuedAt, logIndex: index)
