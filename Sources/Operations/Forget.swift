@@ -30,7 +30,7 @@ extension Workplace {
     _ target: Verdict, _ store: RegistryStore
   ) throws -> PendingRun {
     try store.record("forget-begun", request.commitment, at: now())
-    try store.record("policy", policy.digest, at: now())
+    try store.record("policy", try store.blobs.put(policy.bytes), at: now())
     guard work.person.recordCount > 0 else {
       throw Failure(
         "\(work.parent.name) counts as exposed, but none of the person's records is known to be in it"

@@ -32,9 +32,10 @@ struct ForgetCase {
 extension Workplace {
   /// Finds what a version holds of a person and what else it was trained on.
   ///
+  /// - Parameter time: the moment (RFC 3339) whose requests count; nil is now.
   /// - Throws: `DatasetError` when no data set knows the person.
   func forgetCase(
-    of parent: VersionEntry, subject: Selector, in store: RegistryStore
+    of parent: VersionEntry, subject: Selector, asOf time: String? = nil, in store: RegistryStore
   ) throws -> ForgetCase {
     let trained = try store.training(of: parent)
     let material = try Material(behind: trained, in: store)
@@ -42,7 +43,7 @@ extension Workplace {
     let person = trained.isKnown ? matching.intersecting(trained.records) : matching
     var staying = trained.isKnown ? trained.records : material.trainingRecords
     staying = staying.subtracting(matching)
-    for request in try store.requests() where request.state.forbidsTraining {
+    for request in try store.requestsForbiddingTraining(asOf: time) {
       guard let other = try? material.records(of: request.selector, in: .training) else { continue }
       staying = staying.subtracting(other)
     }

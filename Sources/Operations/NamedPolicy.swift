@@ -1,6 +1,7 @@
 import CPolicies
 import FoundationEssentials
 import Records
+import Registry
 import Signing
 import Verification
 
@@ -9,7 +10,14 @@ struct NamedPolicy {
   static let standardName = "gdpr-art17.json"
 
   let policy: Policy
-  let digest: Digest
+  let bytes: [UInt8]
+  var digest: Digest { SHA256.digest(of: bytes) }
+
+  /// Reads the policy that a certificate was judged by; the registry keeps its bytes.
+  init(stored reference: PolicyReference, in store: RegistryStore) throws {
+    bytes = try store.blobs.read(reference.digest)
+    policy = try PolicyReader.read(bytes, name: reference.name)
+  }
 
   /// Reads a policy file: the one named, or `Policies/gdpr-art17.json` beside the registry or in the
   /// working folder, or the copy of it inside this program.
@@ -26,7 +34,7 @@ struct NamedPolicy {
       bytes = try found.map(Self.read) ?? Self.embedded
     }
     policy = try PolicyReader.read(bytes, name: path ?? Self.standardName)
-    digest = SHA256.digest(of: bytes)
+    self.bytes = bytes
   }
 
   private static func read(_ path: String) throws -> [UInt8] {

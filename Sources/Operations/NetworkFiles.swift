@@ -24,6 +24,7 @@ struct NetworkFiles {
 
   /// The name the weights have in a store.
   var weightsDigest: Digest { SHA256.digest(of: weights) }
+  var configurationDigest: Digest { SHA256.digest(of: configuration) }
 
   /// Reads the network back.
   ///

@@ -1,4 +1,6 @@
 import FoundationEssentials
+import Records
+import Signing
 
 /// The files of a report.
 enum ReportFiles {
@@ -7,6 +9,9 @@ enum ReportFiles {
   static let certificate = "certificate.intoto.jsonl"
   static let key = "signing-key.pub.pem"
   static let all = [markdown, page, certificate, key]
+
+  /// The digest of a file; nil when it is not there.
+  static func digest(of path: String) -> Digest? { try? SHA256.digest(ofFile: path) }
 
   /// Writes a file whole, unless it is there with the same bytes.
   static func write(_ bytes: [UInt8], to path: String) throws {

@@ -48,7 +48,7 @@ extension Workplace {
     if let share = order.fractionPartsPerMillion {
       records = material.share(share, of: records)
     }
-    for request in try store.requests() where request.state.forbidsTraining {
+    for request in try store.requestsForbiddingTraining() {
       guard let person = try? material.records(of: request.selector, in: .training) else {
         continue
       }
@@ -104,15 +104,5 @@ extension Workplace {
     let entry = try store.commit(NetworkFiles(network), lineage)
     try sign(entry, in: store)
     return entry
-  }
-}
-
-extension RequestState {
-  /// Whether records of the request's person are kept out of training.
-  var forbidsTraining: Bool {
-    switch self {
-    case .approved, .mitigated, .closed: true
-    case .received, .refused: false
-    }
   }
 }

@@ -5,9 +5,12 @@ extension Workplace {
   /// Verifies a version from its stored bytes: digests, signatures, certificate, log; on request by
   /// running its recipe again.
   package func verify(_ name: String, reExecute: Bool) throws -> AuditOutcome {
-    try writing { store in
-      let version = try store.version(named: name)
-      return AuditOutcome(version.name, [])
+    let store = try RegistryStore(openingAt: registryPath, for: .reading)
+    let version = try store.version(named: name)
+    var findings = try VersionCheck(version, in: store).findings()
+    if reExecute {
+      findings += try ReExecution(workplace: self, version: version, store: store).findings()
     }
+    return AuditOutcome(version.name, findings)
   }
 }

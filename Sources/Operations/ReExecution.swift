@@ -1,0 +1,143 @@
+import NeuralNetworks
+import Records
+import Registry
+import Unlearning
+import Verification
+
+/// Runs the recipe of a version again and compares bytes with what is stored.
+///
+/// The engine is deterministic, so whoever has the data can prove how a version came about.
+struct ReExecution {
+  let workplace: Workplace
+  let version: VersionEntry
+  let store: RegistryStore
+
+  /// - Throws: `Failure` for a version without a recipe, and when the numeric environment is another:
+  ///   bytes can then differ although everything is right.
+  func findings() throws -> [Finding] {
+    let lineage = version.lineage
+    let environment = try numericEnvironment()
+    guard environment == lineage.recipe.environment else {
+      throw Failure(
+        "\(version.name) was made with \(Self.words(lineage.recipe.environment)), this is "
+          + Self.words(environment),
+        hint: "run it again where the numerics are the same, for example with OPENBLAS_CORETYPE set"
+      )
+    }
+    switch lineage.recipe.method {
+    case TrainingRecipe.method: return try [trainAgain()]
+    case "import":
+      throw Failure("\(version.name) was imported: there is no recipe to run again")
+    default: return try forgetAgain()
+    }
+  }
+
+  private static func words(_ environment: NumericEnvironment) -> String {
+    "\(environment.matrixLibrary) (\(environment.matrixKernel)) on \(environment.architecture), "
+      + "engine \(environment.engine)"
+  }
+
+  private func trainAgain() throws -> Finding {
+    let lineage = version.lineage
+    var records: RecordsByManifest = [:]
+    for set in lineage.classifier.sets { records[set.manifest] = set.records }
+    let material = try Material(
+      manifests: try records.keys.sorted().map { ($0, try store.blobs.read($0)) })
+    var network: Network
+    if let parent = lineage.parent, lineage.origin == .parent {
+      network = try store.network(of: try store.version(parent))
+    } else {
+      let stored = try store.network(of: version).configuration
+      let configuration = try material.configuration(
+        architecture: stored.architecture, hyperparameters: stored.hyperparameters,
+        records: records)
+      network = try Network(configuration, seed: lineage.recipe.seed)
+    }
+    try NeuralNetworks.train(
+      &network, on: try material.examples(records),
+      settings: try TrainingRecipe.settings(of: lineage.recipe), threads: workplace.threads
+    ) {
+      try workplace.progress(
+        Progress(activity: "training again", done: $0.epoch, total: $0.epochs))
+    }
+    return compare(network, "training")
+  }
+
+  /// Unlearns again, retrains the references again, and measures again.
+  private func forgetAgain() throws -> [Finding] {
+    guard let parent = version.lineage.parent.map({ try store.version($0) }),
+      let entry = try store.certificates(of: version.digest).last
+    else {
+      throw Failure(
+        "\(version.name) has no certificate that says what it forgot", kind: .unverified)
+    }
+    let certificate = try store.certificate(in: try store.blobs.read(entry.envelope))
+    let subject = try store.request(entry.request).selector
+    let work = try workplace.forgetCase(
+      of: parent, subject: subject, asOf: entry.issuedAt, in: store)
+    guard work.person == entry.covered else {
+      throw Failure(
+        "the request's records are not those that \(version.name) forgot", kind: .unverified)
+    }
+    let network = try unlearn(work, version.lineage.recipe, "unlearning again")
+    return [compare(network, "unlearning")]
+      + (try measureAgain(work, network, subject, certificate))
+  }
+
+  private func unlearn(
+    _ work: ForgetCase, _ recipe: Recipe, _ activity: String
+  ) throws -> Network {
+    let method = try UnlearningMethods.named(recipe.method)
+    let input = UnlearningInput(
+      network: work.original, forget: try work.forget,
+      retain: method.needsRetainSet ? try work.retain : nil, recipe: recipe,
+      threads: workplace.threads)
+    return try method.run(input) {
+      try workplace.progress(Progress(activity: activity, done: $0.epoch, total: $0.epochCount))
+    }.network
+  }
+
+  private func measureAgain(
+    _ work: ForgetCase, _ candidate: Network, _ subject: Selector, _ certificate: Certificate
+  ) throws -> [Finding] {
+    let references = try certificate.references.enumerated().map { index, reference in
+      try unlearn(work, reference.recipe, "retraining reference \(index + 1) again")
+    }
+    let digests = references.map { NetworkFiles($0).weightsDigest }
+    let isSame = digests == certificate.references.map(\.weights)
+    let retain = try work.retain
+    let policy = try NamedPolicy(stored: certificate.policy, in: store)
+    let found = try examine(
+      Examination(
+        original: work.original, candidate: candidate, references: references,
+        forget: try work.forget, retain: retain.count > 0 ? retain : nil,
+        heldOut: try work.heldOut(of: subject), test: try work.test(without: subject),
+        provenance: certificate.provenance, threads: workplace.threads),
+      policy: policy.policy)
+    let isConfirmed =
+      found.evidence == certificate.evidence && found.judgement == certificate.judgement
+    return [
+      Finding(
+        "\(version.name), references", isSame ? "the same bytes again" : "other bytes this time",
+        isGood: isSame),
+      Finding(
+        "\(version.name), evidence",
+        isConfirmed ? "the same figures and verdict again" : "other figures this time",
+        isGood: isConfirmed),
+    ]
+  }
+
+  private func compare(_ network: Network, _ what: String) -> Finding {
+    let files = NetworkFiles(network)
+    let isSame =
+      files.weightsDigest == version.weights
+      && files.configurationDigest == version.configuration
+    return Finding(
+      "\(version.name), \(what)",
+      isSame
+        ? "the same weight bytes again"
+        : "other weight bytes this time: "
+          + "\(files.weightsDigest.short) instead of \(version.weights.short)",
+      isGood: isSame)
+  }
+}
