@@ -51,6 +51,18 @@ package struct DSSEEnvelope: Hashable, Sendable {
     return DSSEEnvelope(payloadType: payloadType, payload: payload, signatures: [signature])
   }
 
+  /// The envelope with one more signature over the same text.
+  ///
+  /// - Throws: `SigningError.key(.cannotSign)`.
+  package func adding(
+    signatureBy key: borrowing PrivateKey
+  ) throws(SigningError) -> DSSEEnvelope {
+    let signature = Signature(
+      bytes: try key.signature(for: preAuthenticationEncoding), keyID: key.publicKey.hint)
+    return DSSEEnvelope(
+      payloadType: payloadType, payload: payload, signatures: signatures + [signature])
+  }
+
   /// The keys that signed, in the order of the trusted ones.
   ///
   /// A signature claims a trusted key when it bears the key's hint, or no id at all. Every signature

@@ -12,6 +12,16 @@ struct EVPKey: ~Copyable {
 
   deinit { unsafe EVP_PKEY_free(pointer) }
 
+  /// Whether the private half belongs to the public one.
+  var isPair: Bool {
+    guard let context = unsafe EVP_PKEY_CTX_new(pointer, nil) else { return false }
+    defer {
+      unsafe EVP_PKEY_CTX_free(context)
+      ERR_clear_error()
+    }
+    return unsafe EVP_PKEY_pairwise_check(context) == 1
+  }
+
   /// The SubjectPublicKeyInfo in DER.
   func publicDER() -> [UInt8] {
     let length = unsafe i2d_PUBKEY(pointer, nil)

@@ -4,8 +4,12 @@ package enum KeyFlaw: Hashable, Sendable, CustomStringConvertible {
   case noPublicKey
   case notP256
   case encrypted
+  case halvesDiffer
   case cannotGenerate
   case cannotSign
+
+  /// The longest PEM text looked at, in bytes.
+  static let sizeLimit = 1 << 20
 
   package var description: String {
     switch self {
@@ -14,6 +18,7 @@ package enum KeyFlaw: Hashable, Sendable, CustomStringConvertible {
     case .notP256:
       "the key is not on the curve P-256 by name; make one with 'openssl ecparam -name prime256v1'"
     case .encrypted: "the private key is encrypted; decrypt it with 'openssl pkcs8' first"
+    case .halvesDiffer: "the key's public half is not that of its private half"
     case .cannotGenerate: "OpenSSL cannot generate a P-256 key"
     case .cannotSign: "OpenSSL cannot sign with this key"
     }

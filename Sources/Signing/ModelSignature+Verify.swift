@@ -12,11 +12,13 @@ extension ModelSignature {
   ///   - trusted: The keys one of which must have signed.
   ///   - subject: The name the model must be signed under; nil accepts any.
   ///   - bundleName: The bundle's own name, which the signature may leave out.
+  ///   - mustBeCanonical: Whether a bundle that says the same in other bytes is refused, as for
+  ///     bundles that this program wrote itself.
   /// - Returns: What was signed.
   /// - Throws: `SigningError` with a case of its own for every check that refuses.
   package static func verify(
     bundle: [UInt8], files: [ModelFile], trusted: [PublicKey], subject: String? = nil,
-    bundleName: String = bundleName
+    bundleName: String = bundleName, mustBeCanonical: Bool = false
   ) throws(SigningError) -> ModelSignature {
     let (envelope, key) = try read(bundle: bundle, trusted: trusted)
     _ = try envelope.verify(trusted: [key])
@@ -25,6 +27,9 @@ extension ModelSignature {
         .wrongValue(
           at: "bundle.dsseEnvelope.payloadType", expected: Statement.payloadType,
           found: envelope.payloadType))
+    }
+    if mustBeCanonical, bundleText(envelope, hint: key.hint) != bundle {
+      throw .modelSignature(.notCanonical)
     }
     let (signature, ignored) = try parse(payload: envelope.payload)
     if let subject, !signature.subject.utf8.elementsEqual(subject.utf8) {

@@ -5,6 +5,8 @@ package enum ModelSignatureFlaw: Hashable, Sendable, CustomStringConvertible {
   /// The bundle is signed by certificate; this program trusts keys only.
   case certificateMethod
   case unknownKey(hint: String)
+  /// The bundle verifies, but is not the one text that this program writes for it.
+  case notCanonical
   case severalSubjects(Int)
   case wrongSubject(expected: String, found: String)
   case symlinksAllowed
@@ -23,6 +25,7 @@ package enum ModelSignatureFlaw: Hashable, Sendable, CustomStringConvertible {
     case .certificateMethod:
       "the model signature names a certificate; only signatures by public key are verified"
     case .unknownKey(let hint): "the model signature names key '\(hint)', which is not trusted"
+    case .notCanonical: "the model signature is not as it was written: its bytes were changed"
     case .severalSubjects(let count): "the model signature has \(count) subjects instead of one"
     case .wrongSubject(let expected, let found):
       "the model signature is of '\(found)' and not of '\(expected)'"

@@ -10,7 +10,9 @@ package struct PrivateKey: ~Copyable, @unchecked Sendable {
   package let publicKey: PublicKey
 
   private init(_ key: consuming EVPKey) throws(SigningError) {
-    self.publicKey = try PublicKey(of: key)
+    let publicKey = try PublicKey(of: key)
+    guard key.isPair else { throw .key(.halvesDiffer) }
+    self.publicKey = publicKey
     self.key = key
   }
 
@@ -32,8 +34,10 @@ package struct PrivateKey: ~Copyable, @unchecked Sendable {
 
   /// Reads a PEM text: PKCS#8, or SEC 1 as older tools write it.
   ///
-  /// - Throws: `SigningError.key` when there is no key, it is encrypted, or its curve is another.
+  /// - Throws: `SigningError.key` when there is no key, it is encrypted, its curve is another, or its
+  ///   public half belongs to another private one.
   package init(pem: [UInt8]) throws(SigningError) {
+    guard pem.count <= KeyFlaw.sizeLimit else { throw .key(.noPrivateKey) }
     let text = MemoryBIO(pem)
     // Without a callback of ours OpenSSL would ask the terminal for the pass phrase.
     var wasAsked = false

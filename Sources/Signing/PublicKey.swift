@@ -24,6 +24,7 @@ package struct PublicKey: Hashable, Sendable {
   /// - Throws: `SigningError.key` when there is none, its point is not on the curve, or the curve
   ///   is another.
   package init(pem: [UInt8]) throws(SigningError) {
+    guard pem.count <= KeyFlaw.sizeLimit else { throw .key(.noPublicKey) }
     let text = MemoryBIO(pem)
     guard let pointer = unsafe PEM_read_bio_PUBKEY(text.pointer, nil, nil, nil) else {
       ERR_clear_error()

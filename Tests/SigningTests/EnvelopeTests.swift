@@ -127,6 +127,29 @@ struct EnvelopeTests {
     }
   }
 
+  @Test("a file of envelopes is read back, and not one byte of it can be another")
+  func lines() throws {
+    let key = try PrivateKey.generate()
+    let second = try PrivateKey.generate()
+    let envelopes = try [sign(key), sign(key).adding(signatureBy: second)]
+    let trusted = [key.publicKey, second.publicKey]
+    let text = DSSEEnvelope.lines(envelopes)
+    #expect(try DSSEEnvelope.parse(lines: text) == envelopes)
+    #expect(try envelopes[1].verify(trusted: trusted) == trusted)
+    for changed in mutations(of: text) + [text.dropLast() + [0x20], text + [0x0A], text + [0x20]] {
+      let signers = try? DSSEEnvelope.parse(lines: changed).map { try $0.verify(trusted: trusted) }
+      #expect(signers != [[key.publicKey], trusted])
+    }
+    #expect(throws: SigningError.envelope(.noEnvelope)) { try DSSEEnvelope.parse(lines: []) }
+    let spaced = Array("{ \(String(decoding: text.dropFirst(), as: UTF8.self))".utf8)
+    #expect(throws: SigningError.envelope(.notCanonical(line: 1))) {
+      try DSSEEnvelope.parse(lines: spaced)
+    }
+    #expect(throws: SigningError.envelope(.notCanonical(line: 2))) {
+      try DSSEEnvelope.parse(lines: text.dropLast())
+    }
+  }
+
   @Test("the openssl program accepts our signature over the encoding", .enabled(if: hasOpenSSL))
   func openssl() throws {
     let directory = try TemporaryDirectory()

@@ -100,6 +100,23 @@ struct KeyTests {
     #expect(throws: SigningError.key(.noPublicKey)) { try PublicKey(pem: Array(pem.utf8)) }
   }
 
+  @Test("a private half with another's public half is refused")
+  func halves() throws {
+    func der(_ key: borrowing PrivateKey) throws -> [UInt8] {
+      let lines = String(decoding: key.pem(), as: UTF8.self).split(separator: "\n")
+      return try Base64.decode(lines.dropFirst().dropLast().joined())
+    }
+    let key = try PrivateKey.generate()
+    let other = try PrivateKey.generate()
+    let mixed = try der(key).dropLast(65) + other.publicKey.der.suffix(65)
+    let pem =
+      "-----BEGIN PRIVATE KEY-----\n\(Base64.encode(Array(mixed)))\n"
+      + "-----END PRIVATE KEY-----\n"
+    #expect(throws: SigningError.key(.halvesDiffer)) {
+      _ = try PrivateKey(pem: Array(pem.utf8))
+    }
+  }
+
   @Test("any changed byte of a signature is refused or the same signature")
   func mutations() throws {
     let key = try PrivateKey.generate()

@@ -195,6 +195,17 @@ struct ModelSignatureTests {
       #expect(read == original)
     }
     #expect(accepted == 0, "a compact bundle has no byte to spare")
+    func verify(mustBeCanonical: Bool) throws -> ModelSignature {
+      try ModelSignature.verify(
+        bundle: bundle + [0x0A], files: files, trusted: [key.publicKey],
+        mustBeCanonical: mustBeCanonical)
+    }
+    #expect(try verify(mustBeCanonical: false) == original)
+    #expect(throws: SigningError.modelSignature(.notCanonical)) {
+      try verify(mustBeCanonical: true)
+    }
+    _ = try ModelSignature.verify(
+      bundle: bundle, files: files, trusted: [key.publicKey], mustBeCanonical: true)
   }
 
   @Test("a directory is listed strictly, hidden and nested files included")
