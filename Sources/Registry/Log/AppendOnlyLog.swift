@@ -16,11 +16,20 @@ struct AppendOnlyLog {
 
   private var entriesPath: String { layout.path(RegistryLayout.logEntries) }
 
+  /// The head of a log without lines.
+  static let emptyHead = SHA256.digest(of: [])
+
+  /// The name of the log that a key signs for.
+  static func origin(of key: PublicKey) -> String {
+    "imu-registry/\(SHA256.digest(of: key.der).hex.prefix(16))"
+  }
+
   /// Begins a log with no lines, unless there is one.
   static func make(
-    in layout: RegistryLayout, origin: String, key: borrowing PrivateKey
+    in layout: RegistryLayout, key: borrowing PrivateKey
   ) throws(RegistryError) {
-    let empty = Checkpoint(origin: origin, size: 0, head: Checkpoint.emptyHead)
+    let empty = Checkpoint(
+      origin: origin(of: key.publicKey), size: 0, head: emptyHead)
     let staging = layout.path(RegistryLayout.staging)
     if try FileStatus(of: layout.path(RegistryLayout.logEntries)) == nil {
       try DurableFiles.replace(layout.path(RegistryLayout.logEntries), with: [], staging: staging)
@@ -36,9 +45,13 @@ struct AppendOnlyLog {
   init(reading layout: RegistryLayout, key: PublicKey) throws(RegistryError) {
     self.layout = layout
     let note = try Self.read(RegistryLayout.logCheckpoint, in: layout)
-    checkpoint = try Checkpoint(note: note, key: key, file: RegistryLayout.logCheckpoint)
+    do throws(SigningError) {
+      checkpoint = try Checkpoint(verifying: note, origin: Self.origin(of: key), trusted: [key])
+    } catch {
+      throw .corrupted(file: RegistryLayout.logCheckpoint, reason: "\(error)")
+    }
     let bytes = try Self.read(RegistryLayout.logEntries, in: layout)
-    var head = Checkpoint.emptyHead
+    var head = Self.emptyHead
     var start = 0
     entries = []
     while entries.count < checkpoint.size {

@@ -21,8 +21,7 @@ extension RegistryStore {
     let key = try makeKeys(in: layout)
     let fingerprint = SHA256.digest(of: key.publicKey.der)
     try makeLedger(in: layout, fingerprint: fingerprint, time: time)
-    try AppendOnlyLog.make(
-      in: layout, origin: "imu-registry/\(fingerprint.hex.prefix(16))", key: key)
+    try AppendOnlyLog.make(in: layout, key: key)
     let staging = layout.path(RegistryLayout.staging)
     try DurableFiles.replace(
       layout.path(RegistryLayout.index), with: OCIIndex(manifests: []).text, staging: staging)
