@@ -18,20 +18,25 @@ extension DatasetError: CustomStringConvertible {
     case .noFrames: "no frames to take statistics of; select at least one record"
     case .unknownKey(let key, let known, let nearest):
       "no record has a key '\(Quoted.text(key))'; the keys are \(Quoted.list(known))"
-        + (nearest.map { "; did you mean '\(Quoted.text($0))'?" } ?? "")
-    case .unknownValue(let key, let value, let known, let count):
+        + proposal(nearest)
+    case .unknownValue(let key, let value, let known, let count, let nearest):
       "no record has \(Quoted.text(key))=\(Quoted.text(value)); "
         + "\(Quoted.text(key)) can be \(Quoted.list(known))"
-        + (count > known.count ? " and \(count - known.count) more" : "")
+        + (count > known.count ? " and \(count - known.count) more" : "") + proposal(nearest)
     case .ambiguousClass(let text, let named, let numbered):
       "class=\(Quoted.text(text)) is the name of class \(named) and the number of class "
         + "\(numbered); write class=name:\(Quoted.text(text)) or class=label:\(numbered)"
-    case .nothingMatches(let selector, let dataset):
+    case .nothingMatches(let selector, let dataset, let keys):
       "no record of data set '\(Quoted.text(dataset))' matches all of "
-        + "'\(Quoted.text(selector))', though each value exists; drop a term"
-    case .testRecordsOnly(let selector, let dataset, let count):
+        + "'\(Quoted.text(selector))', though each value exists; drop a term (the keys are \(Quoted.list(keys)))"
+    case .testRecordsOnly(let selector, let dataset, let count, let keys):
       "'\(Quoted.text(selector))' matches test records only (\(count) of data set "
-        + "'\(Quoted.text(dataset))'), which no model was trained on: there is nothing to forget"
+        + "'\(Quoted.text(dataset))'), which no model was trained on: there is nothing to forget "
+        + "(the keys are \(Quoted.list(keys)))"
     }
+  }
+
+  private func proposal(_ nearest: String?) -> String {
+    nearest.map { "; did you mean '\(Quoted.text($0))'?" } ?? ""
   }
 }

@@ -18,11 +18,12 @@ package enum DatasetError: Error, Hashable, Sendable {
   /// A selector's key that no record has.
   case unknownKey(String, known: [String], nearest: String?)
   /// A selector's value that no record has; `known` holds the first of `knownCount` values.
-  case unknownValue(key: String, value: String, known: [String], knownCount: Int)
+  case unknownValue(
+    key: String, value: String, known: [String], knownCount: Int, nearest: String?)
   /// A class given by a text that names one class and numbers another.
   case ambiguousClass(String, named: Int, numbered: Int)
   /// Every value of the selector exists, but no record has them together.
-  case nothingMatches(selector: String, dataset: String)
+  case nothingMatches(selector: String, dataset: String, keys: [String])
   /// The selector's records are all of the test split: there is nothing to forget.
-  case testRecordsOnly(selector: String, dataset: String, recordCount: Int)
+  case testRecordsOnly(selector: String, dataset: String, recordCount: Int, keys: [String])
 }
