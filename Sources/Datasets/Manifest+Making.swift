@@ -25,9 +25,7 @@ extension Manifest {
           split: example.split))
     }
     if let stranger = unused.keys.min() {
-      throw .unknownValue(
-        key: "record", value: stranger, known: Array(records.prefix(20).map(\.id)),
-        knownCount: records.count)
+      throw .unknownValue(stranger, of: "record", among: records.map(\.id))
     }
     self.init(
       dataset: name, source: source, inputShape: reading.inputShape,

@@ -29,7 +29,8 @@ extension Manifest {
       let found = try positions(matching: terms)
       guard !found.isEmpty else {
         let text = terms.map { "\($0.key)=\($0.values.joined(separator: "+"))" }
-        throw .nothingMatches(selector: text.joined(separator: ","), dataset: dataset)
+        throw .nothingMatches(
+          selector: text.joined(separator: ","), dataset: dataset, keys: selectorKeys)
       }
       matching.formUnion(found)
     }
@@ -37,7 +38,8 @@ extension Manifest {
       matching.filter { split == nil || records[$0].split == split })
     guard !selection.isEmpty || split != .training else {
       throw .testRecordsOnly(
-        selector: selector.canonicalText, dataset: dataset, recordCount: matching.count)
+        selector: selector.canonicalText, dataset: dataset, recordCount: matching.count,
+        keys: selectorKeys)
     }
     return selection
   }
@@ -71,9 +73,7 @@ extension Manifest {
   ) throws(DatasetError) {
     let existing = Set(known)
     guard let stranger = values.first(where: { !existing.contains($0) }) else { return }
-    throw .unknownValue(
-      key: key, value: stranger, known: Array(SortedValues.sorted(existing).prefix(20)),
-      knownCount: existing.count)
+    throw .unknownValue(stranger, of: key, among: SortedValues.sorted(existing))
   }
 
   private func unknownKey(_ key: String) -> DatasetError {
@@ -90,13 +90,22 @@ extension Manifest {
         throw .ambiguousClass(text, named: named, numbered: numbered)
       }
       guard let label = named ?? numbered else {
-        throw .unknownValue(
-          key: "class", value: text, known: Array(labelNames.prefix(20)),
-          knownCount: labelNames.count)
+        throw .unknownValue(text, of: "class", among: labelNames)
       }
       labels.insert(label)
     }
     return labels
+  }
+}
+
+extension DatasetError {
+  /// An unknown value with what it can be; a number is too near all others to propose one.
+  static func unknownValue(
+    _ value: String, of key: String, among known: [String]
+  ) -> DatasetError {
+    .unknownValue(
+      key: key, value: value, known: Array(known.prefix(20)), knownCount: known.count,
+      nearest: Int(value) == nil ? NearestText.nearest(to: value, in: known) : nil)
   }
 }
 

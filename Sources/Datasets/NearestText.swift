@@ -1,13 +1,17 @@
 /// Finds what was probably meant by a mistyped word.
 enum NearestText {
-  /// The candidate with the fewest edits, when they are at most a third of its length and one.
+  /// The one candidate with the fewest edits, when they are at most a third of its length and one.
+  ///
+  /// Nil when two are equally near, or nothing is; at most a thousand candidates are compared.
   static func nearest(to text: String, in candidates: [String]) -> String? {
-    guard text.count <= 64 else { return nil }
-    let ranked = candidates.map { (edits: distance(text.lowercased(), $0.lowercased()), $0) }
-    guard let best = ranked.min(by: { $0 < $1 }), best.edits <= best.1.count / 3 + 1 else {
-      return nil
-    }
-    return best.1
+    guard text.count <= 64, candidates.count <= 1000 else { return nil }
+    let ranked = candidates.filter { $0.count <= 64 }
+      .map { (edits: distance(text.lowercased(), $0.lowercased()), candidate: $0) }
+      .sorted { $0.edits < $1.edits }
+    guard let best = ranked.first, best.edits <= best.candidate.count / 3 + 1,
+      ranked.count == 1 || ranked[1].edits > best.edits
+    else { return nil }
+    return best.candidate
   }
 
   /// The Levenshtein distance: insertions, deletions and substitutions of characters.

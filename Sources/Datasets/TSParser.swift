@@ -121,7 +121,7 @@ package struct TSParser {
       throw lines.malformed(
         "expected \(channels) dimensions and a class label, got \(parts.count) parts")
     }
-    let name = TextLines.trimmed(String(Substring(parts[channels])))
+    let name = String(Substring(TextLines.trimmed(parts[channels])))
     guard let label = labels[name] else {
       throw lines.malformed("class '\(Quoted.text(name))' is not in @classLabel")
     }
@@ -149,9 +149,9 @@ package struct TSParser {
     }
     var values: [Float] = []
     for field in fields {
-      let text = TextLines.trimmed(String(Substring(field)))
+      let text = Substring(TextLines.trimmed(field))
       guard let value = number(text) else {
-        throw lines.malformed("'\(Quoted.text(text))' is no finite decimal number")
+        throw lines.malformed("'\(Quoted.text(String(text)))' is no finite decimal number")
       }
       values.append(value)
     }
@@ -159,7 +159,7 @@ package struct TSParser {
   }
 
   /// A decimal number, rounded to Double and then to Float; nil for `nan`, `0x1`, `?` and the like.
-  private static func number(_ text: String) -> Float? {
+  private static func number(_ text: Substring) -> Float? {
     guard text.utf8.count <= 64,
       text.utf8.allSatisfy({ (0x30...0x39).contains($0) || "+-.eE".utf8.contains($0) }),
       let value = Double(text)

@@ -39,15 +39,11 @@ struct TextLines {
     .malformed(file: file, line: max(1, number), reason: reason)
   }
 
-  /// The text without spaces and tabs around it.
-  static func trimmed(_ text: String) -> String {
-    String(decoding: trimmed(Array(text.utf8)[...]), as: UTF8.self)
-  }
-
-  private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  /// The bytes without the spaces, tabs and carriage returns around them.
+  static func trimmed<Bytes: BidirectionalCollection<UInt8>>(_ bytes: Bytes) -> Bytes.SubSequence {
     func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D }
-    let line = line.drop(while: isSpace)
-    guard let last = line.lastIndex(where: { !isSpace($0) }) else { return [] }
-    return line[...last]
+    let rest = bytes.drop(while: isSpace)
+    guard let last = rest.lastIndex(where: { !isSpace($0) }) else { return bytes.prefix(0) }
+    return bytes[rest.startIndex...last]
   }
 }

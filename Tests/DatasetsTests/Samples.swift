@@ -4,11 +4,10 @@ import Records
 /// A stand-in for SHA-256: four FNV-1a hashes (64 bits each) of the bytes behind a lane number.
 func toyHash(_ bytes: [UInt8]) -> Digest {
   var digest: [UInt8] = []
-  for lane in 0..<4 as Range<UInt8> {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in [lane] + bytes {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
-    }
+  for lane in 0..<4 as Range<UInt64> {
+    // The lane number is the first byte hashed.
+    var hash: UInt64 = (0xCBF2_9CE4_8422_2325 ^ lane) &* 0x100_0000_01B3
+    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     for shift in stride(from: 56, through: 0, by: -8) {
       digest.append(UInt8(truncatingIfNeeded: hash >> UInt64(shift)))
     }

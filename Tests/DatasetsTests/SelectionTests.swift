@@ -3,6 +3,8 @@ import Records
 import Testing
 
 @Suite struct SelectionTests {
+  private static let keys = ["class", "record", "household", "user"]
+
   @Test(
     "A selector means the records it says",
     arguments: [
@@ -43,30 +45,45 @@ import Testing
 
   @Test("An unknown key is refused with the keys that exist and the nearest")
   func unknownKey() {
-    let keys = ["class", "record", "household", "user"]
     expect(
-      "usr=alice", .unknownKey("usr", known: keys, nearest: "user"),
+      "usr=alice", .unknownKey("usr", known: Self.keys, nearest: "user"),
       "no record has a key 'usr'; the keys are 'class', 'record', 'household', 'user'; "
         + "did you mean 'user'?")
     expect(
-      "zzzzzz=1", .unknownKey("zzzzzz", known: keys, nearest: nil),
+      "zzzzzz=1", .unknownKey("zzzzzz", known: Self.keys, nearest: nil),
       "no record has a key 'zzzzzz'; the keys are 'class', 'record', 'household', 'user'")
-    expect("Class=1", .unknownKey("Class", known: keys, nearest: "class"), nil)
+    expect("Class=1", .unknownKey("Class", known: Self.keys, nearest: "class"), nil)
   }
 
   @Test("A value that no record has is refused with those that exist, however it is combined")
   func unknownValue() {
     let error = DatasetError.unknownValue(
-      key: "user", value: "dave", known: ["alice", "bob", "carol"], knownCount: 3)
+      key: "user", value: "dave", known: ["alice", "bob", "carol"], knownCount: 3, nearest: nil)
     expect("user=dave", error, "no record has user=dave; user can be 'alice', 'bob', 'carol'")
     expect("user=alice+dave", error, nil)
     expect("class=0,user=dave", error, nil)
     expect(
       "class=9",
-      .unknownValue(key: "class", value: "9", known: ["cat", "dog", "1"], knownCount: 3), nil)
+      .unknownValue(
+        key: "class", value: "9", known: ["cat", "dog", "1"], knownCount: 3, nearest: nil), nil)
     expect(
       "class=01",
-      .unknownValue(key: "class", value: "01", known: ["cat", "dog", "1"], knownCount: 3), nil)
+      .unknownValue(
+        key: "class", value: "01", known: ["cat", "dog", "1"], knownCount: 3, nearest: nil), nil)
+  }
+
+  @Test("A mistyped value gets the nearest proposed, a number none")
+  func nearestValue() throws {
+    let message = { (text: String) in
+      datasetError { _ = try Samples.vowels().manifest.selection(matching: Selector(text)) }?
+        .description
+    }
+    #expect(message("class=speker-3")?.hasSuffix("; did you mean 'speaker-3'?") == true)
+    #expect(message("class=speaker-0")?.contains("did you mean") == false)
+    #expect(message("pid=10")?.contains("did you mean") == false)
+    #expect(
+      datasetError { _ = try Samples.manifest.selection(matching: Selector("user=Alcie")) }?
+        .description.hasSuffix("; did you mean 'alice'?") == true)
   }
 
   @Test("At most twenty values are listed, numbers by size")
@@ -74,7 +91,7 @@ import Testing
     let error = datasetError {
       _ = try Samples.vowels().manifest.selection(matching: Selector("record=x"))
     }
-    guard case .unknownValue(_, _, let known, let count) = error else {
+    guard case .unknownValue(_, _, let known, let count, nil) = error else {
       Issue.record("expected an unknown value, got \(String(describing: error))")
       return
     }
@@ -86,7 +103,7 @@ import Testing
     #expect(
       pid
         == .unknownValue(
-          key: "pid", value: "10", known: (1...9).map(String.init), knownCount: 9))
+          key: "pid", value: "10", known: (1...9).map(String.init), knownCount: 9, nearest: nil))
   }
 
   @Test("A class text that names one class and numbers another is refused")
@@ -101,16 +118,18 @@ import Testing
   func nothing() {
     expect(
       "class=cat,user=bob",
-      .nothingMatches(selector: "class=cat,user=bob", dataset: "small"), nil)
+      .nothingMatches(selector: "class=cat,user=bob", dataset: "small", keys: Self.keys), nil)
   }
 
   @Test("A person with test records only has nothing to forget")
   func testOnly() {
     expect(
       "user=carol",
-      .testRecordsOnly(selector: "user=carol", dataset: "small", recordCount: 1),
+      .testRecordsOnly(
+        selector: "user=carol", dataset: "small", recordCount: 1, keys: Self.keys),
       "'user=carol' matches test records only (1 of data set 'small'), which no model was "
-        + "trained on: there is nothing to forget")
+        + "trained on: there is nothing to forget (the keys are 'class', 'record', 'household', "
+        + "'user')")
   }
 
   @Test("Hostile selectors end in a short, harmless message")
