@@ -96,8 +96,10 @@ import Testing
   @Test(
     "on the exact route attacks may be inconclusive but not contradict",
     arguments: [
-      (["population-membership": CheckStatus.inconclusive, "forget-accuracy": .inconclusive],
-        Verdict.pass),
+      (
+        ["population-membership": CheckStatus.inconclusive, "forget-accuracy": .inconclusive],
+        Verdict.pass
+      ),
       (["output-distance": .fail], .pass), (["population-membership": .fail], .fail),
       (["forget-accuracy": .fail], .fail), (["utility-test": .inconclusive], .warn),
       (["utility-test": .warn], .warn), (["utility-retain": .notAssessed], .warn),
