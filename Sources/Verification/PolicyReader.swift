@@ -25,7 +25,9 @@ package enum PolicyReader {
 
   /// Checks that a policy asks only for what exists, with sensible bounds, and asks enough.
   package static func validate(_ policy: Policy) throws(VerificationError) {
-    func refuse(_ reason: String) -> VerificationError { .policy(name: policy.name, reason: reason) }
+    func refuse(_ reason: String) -> VerificationError {
+      .policy(name: policy.name, reason: reason)
+    }
     guard !policy.name.isEmpty else { throw refuse("'name' is empty") }
     guard policy.floor != .fail else {
       throw refuse("floor FAIL would accept anything: use WARN or PASS")

@@ -9,8 +9,9 @@ package struct Predictions: Hashable, Sendable {
   package let probabilities: [Double]
   /// The class with the greatest output; the first of equals.
   package let answers: [Int]
-  /// The attack signal, fixed in advance: φ = log p_y − log Σ_{k≠y} p_k (Carlini et al. 2022),
-  /// computed from logits in Double so that nothing saturates.
+  /// The attack signal, fixed in advance: φ = log p_y − log Σ_{k≠y} p_k.
+  ///
+  /// Carlini and others, 2022; computed from logits in Double so that nothing saturates.
   package let signals: [Double]
 
   package var count: Int { labels.count }

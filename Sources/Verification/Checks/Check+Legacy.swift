@@ -25,7 +25,8 @@ extension Check {
     let value = legacyShare(observations.candidate).map(Phrase.percent) ?? "unknown"
     return Outcome(
       status: .notAssessed,
-      finding: "For comparison with the paper only, deciding nothing: \(value) of the forget set is "
+      finding:
+        "For comparison with the paper only, deciding nothing: \(value) of the forget set is "
         + "taken for records that were not trained on.",
       measurements: measurements)
   }

@@ -125,7 +125,9 @@ private struct ComparedRecords {
 
   static func wasserstein(_ a: Predictions, _ b: Predictions) -> Double {
     guard a.count > 0 else { return 0 }
-    let distances = (0..<a.classCount).map { wassersteinDistance(a.outputs(of: $0), b.outputs(of: $0)) }
+    let distances = (0..<a.classCount).map {
+      wassersteinDistance(a.outputs(of: $0), b.outputs(of: $0))
+    }
     return distances.reduce(0, +) / Double(a.classCount)
   }
 

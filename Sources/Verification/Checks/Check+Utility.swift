@@ -73,12 +73,12 @@ extension Check {
         "Tango paired score, two-sided 90 % (each bound one-sided 95 %)"))
     if let worst { measurements.append(worst.measurement) }
     let harmed =
-      status == overall || worst == nil ? "" : ", and class \(worst?.label ?? 0) is certainly harmed"
+      status == overall ? "" : worst.map { ", and class \($0.label) is certainly harmed" }
     return Outcome(
       status: status,
       finding:
         "On \(drop.count) \(records) the candidate is \(Phrase.points(drop.estimate)) less accurate "
-        + "than the original, at most \(Phrase.points(interval.high)) with 95 % confidence\(harmed).",
+        + "than the original, at most \(Phrase.points(interval.high)) with 95 % confidence\(harmed ?? "").",
       measurements: measurements)
   }
 }
@@ -91,12 +91,11 @@ private struct ClassDrop {
   let low: Double
 
   static func worst(_ candidate: Predictions, _ original: Predictions) -> ClassDrop? {
-    let labels = Set(original.labels).sorted()
-    let confidence = 1 - 2 * 0.05 / Double(max(1, labels.count))
-    let all = labels.map { label in
-      let indices = original.labels.indices.filter { original.labels[$0] == label }
-      let before = original.correct
-      let after = candidate.correct
+    let places = Dictionary(grouping: original.labels.indices) { original.labels[$0] }
+    let confidence = 1 - 2 * 0.05 / Double(max(1, places.count))
+    let before = original.correct
+    let after = candidate.correct
+    let all = places.map { label, indices in
       let drop = PairedProportionDifference(
         indices.map { before[$0] }, indices.map { after[$0] })
       return ClassDrop(

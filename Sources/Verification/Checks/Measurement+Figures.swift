@@ -45,11 +45,12 @@ enum Phrase {
 
   static func decimal(_ value: Double, places: Int) -> String {
     guard value.isFinite, abs(value) < 1e12 else { return "not a number" }
+    guard places > 0 else { return "\(Int(value.rounded()))" }
     let scale = (0..<places).reduce(1) { factor, _ in factor * 10 }
     let scaled = Int((value * Double(scale)).rounded())
     let (whole, rest) = abs(scaled).quotientAndRemainder(dividingBy: scale)
     let digits = String(rest)
     let fraction = String(repeating: "0", count: places - digits.count) + digits
-    return "\(scaled < 0 ? "-" : "")\(whole)\(places > 0 ? ".\(fraction)" : "")"
+    return "\(scaled < 0 ? "-" : "")\(whole).\(fraction)"
   }
 }

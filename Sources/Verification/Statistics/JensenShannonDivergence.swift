@@ -10,8 +10,8 @@ package func jensenShannonDivergence(
   var sum = 0.0
   for (a, b) in zip(p, q) {
     let middle = (a + b) / 2
-    if a > 0 { sum += a * log(a / middle) }
-    if b > 0 { sum += b * log(b / middle) }
+    // Added in pairs, so that the sum is the same bits with P and Q exchanged.
+    sum += (a > 0 ? a * log(a / middle) : 0) + (b > 0 ? b * log(b / middle) : 0)
   }
   return min(max(0, sum / 2), log(2))
 }

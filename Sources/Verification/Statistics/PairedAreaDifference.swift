@@ -1,4 +1,6 @@
-/// The difference of two areas under the ROC curve on the same records (DeLong et al. 1988).
+/// The difference of two areas under the ROC curve on the same records.
+///
+/// DeLong, DeLong and Clarke-Pearson, Biometrics 44, 1988.
 package struct PairedAreaDifference: Hashable, Sendable {
   package let first: AreaUnderROC
   package let second: AreaUnderROC

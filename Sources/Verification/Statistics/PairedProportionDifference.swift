@@ -31,10 +31,13 @@ package struct PairedProportionDifference: Hashable, Sendable {
     count == 0 ? 0 : Double(onlyFirst - onlySecond) / Double(count)
   }
 
-  /// The two-sided interval; each bound is one-sided at (1 + confidence) / 2. [−1, 1] for no pairs.
+  /// The two-sided interval, [−1, 1] for no pairs.
+  ///
+  /// Each of its bounds alone is one-sided at (1 + confidence) / 2.
   package func interval(confidence: Double) -> Interval {
     let z = NormalDistribution.quantile((1 + confidence) / 2)
-    return Interval(low: -upperBound(onlySecond, onlyFirst, z), high: upperBound(onlyFirst, onlySecond, z))
+    return Interval(
+      low: -upperBound(onlySecond, onlyFirst, z), high: upperBound(onlyFirst, onlySecond, z))
   }
 
   /// The Δ above the estimate where the score statistic reaches −z.
