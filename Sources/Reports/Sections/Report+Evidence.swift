@@ -42,7 +42,9 @@ extension Report {
       groups: checks.map { check in
         Table.Group(
           title: "\(check.title) \(.status(check.status))",
-          notes: [thresholds(check)] + intervals(check), rows: CheckRow.rows(check).map(\.cells))
+          notes: [thresholds(check)] + intervals(check)
+            + (check.measurements.isEmpty ? ["No figure was measured."] : []),
+          rows: CheckRow.rows(check).map(\.cells))
       })
   }
 

@@ -4,10 +4,13 @@ extension Report {
   /// Every method that was tried, in plain words, with all of its constants.
   var methodSection: Section {
     let rungs = certificate.rungs
-    let count = Wording.count(rungs.count, "method")
+    let tried =
+      rungs.count == 1
+      ? "It took no more than the first, which made"
+      : "\(rungs.count) were tried, in this order; the last made"
     var blocks: [Block] = [
       .paragraph(
-        "The policy \(strong: certificate.policy.name) lists methods from the quickest to the surest. \(count) \(rungs.count == 1 ? "was" : "were") tried, in this order; the last made \(strong: certificate.version.name)."
+        "The policy \(strong: certificate.policy.name) lists methods from the quickest to the surest. \(tried) \(strong: certificate.version.name)."
       ),
       .table(rungTable),
     ]
@@ -46,7 +49,7 @@ extension Report {
   private var traceTable: Table {
     Table(
       "What each run did",
-      columns: [.init("Figure"), .init("Value", isNumeric: true)],
+      columns: [.init("Figure"), .init("Value")],
       groups: certificate.rungs.enumerated().map { index, rung in
         Table.Group(
           title: "Step \(index + 1): \(code: rung.recipe.method)", notes: [],
@@ -77,7 +80,7 @@ extension Report {
   private var recipeTable: Table {
     Table(
       "Recipes",
-      columns: [.init("Constant"), .init("Value", isNumeric: true), .init("As signed")],
+      columns: [.init("Constant"), .init("Value"), .init("As signed")],
       groups: certificate.rungs.enumerated().map { index, rung in
         Table.Group(
           title: "Step \(index + 1): \(code: rung.recipe.method)",
