@@ -18,6 +18,12 @@ enum Wording {
     return String(text)
   }
 
+  /// The first of several sentences, as part of another.
+  static func firstClause(_ sentences: String) -> String {
+    let text = clause(sentences)
+    return text.firstRange(of: ". ").map { String(text[..<$0.lowerBound]) } ?? text
+  }
+
   /// A sentence with its full stop, begun with a capital.
   static func sentence(_ text: String) -> String {
     let clause = clause(text)

@@ -74,7 +74,40 @@ struct AnswerTests {
     let answer = Report(
       certificate: Sample.certificate(evidence: evidence), context: Sample.context()
     ).answer
-    #expect(answer.contains("on 29 of 30 records to be forgotten"))
+    #expect(
+      answer.hasPrefix("v4 gives this person's answer on 1 of 30 records to be forgotten, but "))
+  }
+
+  @Test("«no longer» is said only where every answer was given before")
+  func noLonger() {
+    let figures = [
+      Sample.measured("accuracy on held-out records of the person", .candidate, 31, 0),
+      Sample.measured("accuracy on held-out records of the person", .original, 31, 903_226),
+    ]
+    let check = CheckResult(
+      id: "forget-accuracy", title: "t", status: .pass, isMandatory: true, finding: "f",
+      thresholds: [:], measurements: figures)
+    let evidence = Evidence(checks: [check], classes: [], distributions: [], tensors: [])
+    let answer = Report(
+      certificate: Sample.certificate(evidence: evidence), context: Sample.context()
+    ).answer
+    #expect(
+      answer.hasPrefix(
+        "v4 gives this person's answer on 0 of 31 held-out records (28 before), but "))
+  }
+
+  @Test("FAIL names the checks that failed")
+  func failedChecks() {
+    let check = CheckResult(
+      id: "utility-test", title: "Accuracy for other people, test records", status: .fail,
+      isMandatory: true, finding: "f", thresholds: [:], measurements: [])
+    let evidence = Evidence(checks: [check], classes: [], distributions: [], tensors: [])
+    let answer = Report(
+      certificate: Sample.certificate(Sample.failed, evidence: evidence), context: Sample.context()
+    ).answer
+    #expect(
+      answer.hasPrefix(
+        "v4 does not meet policy gdpr-art17 on “Accuracy for other people, test records”: "))
   }
 
   @Test("both reports open with the verdict's word and the answer", arguments: Sample.reports)

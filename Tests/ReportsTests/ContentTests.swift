@@ -64,7 +64,7 @@ struct ContentTests {
   @Test("figures carry intervals, counts and every reference")
   func evidenceRow() {
     let row =
-      "| accuracy on other test records | **97.6\u{A0}%**<br>95.4–99.0\u{A0}% | "
+      "| accuracy on other people's test records | **97.6\u{A0}%**<br>95.4–99.0\u{A0}% | "
       + "**97.9\u{A0}%**<br>95.7–99.2\u{A0}% | "
       + "**97.6\u{A0}%**<br>95.4–99.0\u{A0}%<br>**97.1\u{A0}%**<br>94.6–98.6\u{A0}% | 339 |"
     #expect(Sample.reports[0].markdown.contains(row))

@@ -68,7 +68,13 @@ struct NumberTests {
     "quantities are written as what they are",
     arguments: [
       ("accuracy on the forget set", Number.Style.percent), ("AUC", .decimal),
-      ("TPR at 1 % false positives", .percent), ("drop of accuracy on test records", .points),
+      ("TPR at 1 % false positives", .percent),
+      ("drop against the original on test records", .points),
+      ("accuracy on the forget set above that of the reference", .points),
+      ("area under the curve above that of the reference", .decimal),
+      ("Jensen-Shannon divergence to the references on the forget set, nats", .decimal),
+      ("forget records found at 1 % false alarms", .percent),
+      ("requested records the method reached", .percent),
       ("Wasserstein-1 distance of outputs", .decimal), ("something new", .decimal),
     ])
   func style(quantity: String, style: Number.Style) {

@@ -97,7 +97,7 @@ enum HTMLRenderer {
     phrase.runs.map { run in
       switch run {
       case .text(let text): Markup.escaped(text)
-      case .strong(let text): "<strong>\(Markup.escaped(text))</strong>"
+      case .strong(let text): "<strong>\(unbroken(text))</strong>"
       case .code(let text): "<code>\(Markup.escaped(text))</code>"
       case .digest(let digest): "<code class=\"digest\">\(breakable(digest.hex))</code>"
       case .status(let status): badge(status)
@@ -120,8 +120,8 @@ enum HTMLRenderer {
     var rest = digits[...]
     var parts: [Substring] = []
     while !rest.isEmpty {
-      parts.append(rest.prefix(16))
-      rest = rest.dropFirst(16)
+      parts.append(rest.prefix(8))
+      rest = rest.dropFirst(8)
     }
     return parts.joined(separator: "<wbr/>")
   }

@@ -4,7 +4,7 @@
 enum HTMLTable {
   static func render(_ table: Table) -> String {
     let caption = Markup.escaped(table.caption)
-    let kind = table.isGrouped || table.columns.count > 3 ? "scroll fold" : "scroll"
+    let kind = table.columns.count > 3 ? "scroll fold" : "scroll"
     return """
       <div class="\(kind)" role="region" aria-label="\(caption)" tabindex="0"><table role="table">
       <caption>\(caption)</caption>
@@ -38,7 +38,7 @@ enum HTMLTable {
         return "<th role=\"rowheader\" scope=\"row\"\(kind(column))>\(text)</th>"
       }
       let label = "data-label=\"\(Markup.escaped(column.title))\""
-      return "<td role=\"cell\" \(label)\(kind(column))>\(text)</td>"
+      return "<td role=\"cell\" \(label)\(kind(column))><span>\(text)</span></td>"
     }
     return "<tr role=\"row\">\(cells.joined())</tr>"
   }

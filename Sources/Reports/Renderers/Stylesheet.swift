@@ -112,8 +112,8 @@ enum Stylesheet {
       .fold tr.group { padding: 1.5rem 0 0.5rem; border-bottom-color: var(--strong-rule); }
       .fold tbody th { font-weight: 600; text-align: left; padding-bottom: 0.2rem; }
       .fold tbody .group th { font-weight: 400; }
-      .fold td, .fold td.number { position: relative; padding: 0.1rem 0 0.1rem 8rem; min-height: 1.45em; text-align: left; }
-      .fold td::before { content: attr(data-label); position: absolute; left: 0; width: 7.5rem; color: var(--soft); }
+      .fold td, .fold td.number { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 0.75rem; padding: 0.1rem 0; text-align: left; }
+      .fold td::before { content: attr(data-label); color: var(--soft); }
       section { margin-top: 1.75rem; padding-top: 1.5rem; }
     }
     @media print {
@@ -128,7 +128,9 @@ enum Stylesheet {
       h2, h3, .group { break-after: avoid; }
       tr, .facts div, pre { break-inside: avoid; }
       .scroll { overflow: visible; }
-      thead { display: table-header-group; }
+      thead { display: table-header-group; break-after: avoid; }
+      .group th { padding-top: 0.8rem; }
+      footer { margin-top: 1rem; font-size: 8pt; }
       pre { white-space: pre-wrap; overflow-wrap: anywhere; }
       table { font-size: 8.5pt; }
       .group p, figcaption, thead th, .strip dt, .kind { font-size: 8pt; }

@@ -14,6 +14,10 @@ extension Report {
       ),
       .table(rungTable),
     ]
+    if rungs.count > 1, rungs.contains(where: { !$0.checks.isEmpty }) {
+      blocks.append(.heading("How each step fared"))
+      blocks.append(.table(comparisonTable))
+    }
     blocks.append(.heading("What each run did"))
     blocks.append(.table(traceTable))
     blocks.append(.heading("Constants of each recipe"))
@@ -34,9 +38,28 @@ extension Report {
       "Methods tried", columns: [.init("Step"), .init("Method"), .init("Verdict"), .init("Why")],
       rows: certificate.rungs.enumerated().map { index, rung in
         [
-          Phrase(String(index + 1)), Phrase(MethodName.words(rung.recipe)),
+          "Step\u{A0}\(index + 1)", Phrase(MethodName.words(rung.recipe)),
           .status(rung.judgement.verdict), Phrase(why(rung.judgement)),
         ]
+      })
+  }
+
+  /// Every check of every rung, in the order in which checks first appear.
+  private var comparisonTable: Table {
+    var titles: [(id: String, title: String)] = []
+    for check in certificate.rungs.flatMap(\.checks)
+    where !titles.contains(where: { $0.id == check.id }) {
+      titles.append((check.id, check.title))
+    }
+    return Table(
+      "Status of each check after each step",
+      columns: [.init("Check")]
+        + certificate.rungs.indices.map { .init("Step\u{A0}\($0 + 1)") },
+      rows: titles.map { id, title in
+        [Phrase(title)]
+          + certificate.rungs.map { rung in
+            rung.checks.first { $0.id == id }.map { .status($0.status) } ?? .missing
+          }
       })
   }
 
@@ -63,7 +86,7 @@ extension Report {
       ["epochs", Phrase(Number.grouped(trace.epochCount))],
       ["steps", Phrase(Number.grouped(trace.stepCount))],
       [
-        "records with a weight other than zero",
+        "records to forget that the method covered",
         "\(Number.grouped(trace.coveredRecords)) of \(Number.grouped(certificate.forgetSet.recordCount))",
       ],
       ["stopped because", Phrase(Wording.clause(trace.stopReason))],
