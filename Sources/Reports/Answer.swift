@@ -34,9 +34,17 @@ struct Answer {
   private var warn: String { "\(behaviour), but \(shortfall): \(requestState)\(owed)." }
 
   private var fail: String {
-    let reason = certificate.judgement.reasons.first.map(Wording.clause)
-    return "\(version) does not meet policy \(certificate.policy.name)"
-      + "\(reason.map { ", because \($0)" } ?? ""): \(requestState)\(owed)."
+    let failed = certificate.evidence.checks.filter { $0.isMandatory && $0.status == .fail }
+    let reason = certificate.judgement.reasons.first.map(Wording.firstClause)
+    let what =
+      failed.isEmpty
+      ? reason.map { ", because \($0)" } ?? "" : " on \(Self.titles(failed))"
+    return "\(version) does not meet policy \(certificate.policy.name)\(what): "
+      + "\(requestState)\(owed)."
+  }
+
+  private static func titles(_ checks: [CheckResult]) -> String {
+    checks.map { "“\(Wording.clause($0.title))”" }.joined(separator: " and ")
   }
 
   /// What the version does now on the records to forget, when that was measured.
@@ -47,8 +55,7 @@ struct Answer {
     guard let measured = ForgottenAnswers(certificate.evidence) else {
       return "\(version) was made to forget this person's \(records)"
     }
-    return "\(version) no longer gives this person's answer on \(measured.changed) of "
-      + "\(measured.count) \(measured.records)"
+    return "\(version) \(measured.clause)"
   }
 
   /// Why that is not enough.
@@ -57,11 +64,12 @@ struct Answer {
     if caps.contains(where: { $0.contains("representation unchanged") }) {
       return "its feature extractor is unchanged and still holds what it learned from them"
     }
-    if let cap = caps.first { return Wording.clause(cap) }
+    if let cap = caps.first { return Wording.firstClause(cap) }
     if certificate.provenance.candidate.extractor != .clear {
       return "its feature extractor still descends from training on them"
     }
-    if let reason = certificate.judgement.reasons.first { return Wording.clause(reason) }
+    let unmet = certificate.evidence.checks.filter { $0.isMandatory && $0.status != .pass }
+    if !unmet.isEmpty { return "\(Self.titles(unmet)) did not pass" }
     return "not everything that the policy asks for was shown"
   }
 
@@ -94,27 +102,47 @@ struct Answer {
   }
 }
 
-/// On how many records the answer to forget is no longer given, as the evidence has it.
+/// How often the answer to forget is still given, as the evidence has it.
 struct ForgottenAnswers {
-  let changed: Int
+  /// How many records still get the answer, of the candidate and of the original.
+  let after: Int
+  let before: Int?
   let count: Int
   /// Which records, in words.
   let records: String
 
-  /// Reads the candidate's accuracy on the person's held-out records, or on the forget set.
+  /// Reads the accuracies on the person's held-out records, or else on the forget set.
   init?(_ evidence: Evidence) {
-    let candidates = evidence.checks.flatMap(\.measurements).filter {
-      $0.role == .candidate && $0.sampleCount > 0 && $0.quantity.lowercased().contains("accuracy")
+    let all = evidence.checks.flatMap(\.measurements).filter {
+      $0.sampleCount > 0 && $0.quantity.hasPrefix("accuracy on ")
+        && !$0.quantity.contains(" above ")
     }
-    let onHeldOut = candidates.first {
-      let name = $0.quantity.lowercased()
-      return name.contains("held-out") && (name.contains("person") || name.contains("forgotten"))
+    let heldOut = all.filter {
+      $0.quantity.contains("held-out") && $0.quantity.contains("person")
     }
-    let onForget = candidates.first { $0.quantity.lowercased().contains("forget set") }
-    guard let measurement = onHeldOut ?? onForget, let value = measurement.valuePartsPerMillion
-    else { return nil }
-    count = measurement.sampleCount
-    changed = count - Number.scaled(value, of: 1_000_000, along: count)
-    records = onHeldOut != nil ? "held-out records" : "records to be forgotten"
+    let chosen = heldOut.isEmpty ? all.filter { $0.quantity.contains("forget set") } : heldOut
+    func answers(_ role: Role, of count: Int?) -> (given: Int, count: Int)? {
+      guard
+        let figure = chosen.first(where: {
+          $0.role == role && (count == nil || $0.sampleCount == count)
+        }), let value = figure.valuePartsPerMillion
+      else { return nil }
+      let given = Number.scaled(value, of: 1_000_000, along: figure.sampleCount)
+      return (given, figure.sampleCount)
+    }
+    guard let candidate = answers(.candidate, of: nil) else { return nil }
+    after = candidate.given
+    count = candidate.count
+    before = answers(.original, of: candidate.count)?.given
+    records = heldOut.isEmpty ? "records to be forgotten" : "held-out records"
+  }
+
+  /// Says «no longer» only where every answer was given before.
+  var clause: String {
+    if before == count, after < count {
+      return "no longer gives this person's answer on \(count - after) of \(count) \(records)"
+    }
+    let earlier = before.map { " (\($0) before)" } ?? ""
+    return "gives this person's answer on \(after) of \(count) \(records)\(earlier)"
   }
 }

@@ -71,9 +71,6 @@ struct Table {
     self.columns = columns
     self.groups = groups
   }
-
-  /// Whether rows are in groups that have a heading.
-  var isGrouped: Bool { groups.contains { $0.title != nil } }
 }
 
 /// A drawing, what it shows in words, and the figures it draws.

@@ -58,6 +58,11 @@ enum Number {
     return digits(rounded, style) + style.unit
   }
 
+  /// A percentage without its decimal where that is nought, for axes.
+  static func shortPercent(_ value: Int) -> String {
+    value % 10_000 == 0 ? "\(value / 10_000)\(space)%" : text(value, .percent)
+  }
+
   /// An interval in millionths, rounded outwards, such as `96.2–99.1 %`.
   static func interval(_ low: Int, _ high: Int, _ style: Style) -> String {
     let (low, high) = (thousands(low, .down), thousands(high, .up))

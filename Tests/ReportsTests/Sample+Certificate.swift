@@ -111,3 +111,25 @@ extension Sample {
       certificateDigest: digest(61), logIndex: isPass ? 9 : 6)
   }
 }
+
+extension Sample {
+  /// One report of each verdict: WARN, PASS, FAIL.
+  static let reports = [
+    Report(certificate: certificate(), context: context()),
+    Report(certificate: certificate(passed), context: context(isPass: true)),
+    Report(certificate: certificate(failed), context: context(moved: false)),
+  ]
+
+  /// The same certificate with another judgement.
+  static func changed(
+    _ certificate: Certificate, judgement: Judgement, state: RequestState
+  ) -> Certificate {
+    Certificate(
+      issuedAt: certificate.issuedAt, request: request(state), parent: certificate.parent,
+      version: certificate.version, forgetSet: certificate.forgetSet, policy: certificate.policy,
+      rungs: certificate.rungs, evidence: certificate.evidence,
+      provenance: certificate.provenance, judgement: judgement,
+      references: certificate.references, notAssessed: certificate.notAssessed,
+      previousCertificate: certificate.previousCertificate)
+  }
+}

@@ -4,8 +4,8 @@ import Records
 enum ClassAccuracyPlot {
   /// More classes than this are cut to those that changed most.
   private static let mostClasses = 40
-  private static let left = 1000
-  private static let right = 3330
+  private static let left = 960
+  private static let right = 3170
   private static let rowHeight = 230
 
   static func figure(_ classes: [ClassAccuracy], id: String) -> Figure? {
@@ -18,7 +18,7 @@ enum ClassAccuracyPlot {
     return Figure(
       title: "Accuracy by class",
       caption: Phrase(
-        "Accuracy on test records: ring before, dot after, vertical tick for the reference. A class with one person's records is the one to move.\(cut)"
+        "Accuracy on test records: ring before, dot after, vertical tick for the reference. Where a class is one person, it is that class that should fall.\(cut)"
       ),
       drawing: draw(shown, id: id), table: table(shown))
   }

@@ -2,9 +2,9 @@ import Records
 
 /// Histograms of one quantity on the forget set, mirrored against records no version ever saw.
 enum ConfidenceHistogram {
-  private static let left = 520
+  private static let left = 600
   private static let right = 4380
-  private static let half = 420
+  private static let half = 500
 
   /// What one panel compares.
   private struct Panel {
@@ -60,14 +60,14 @@ enum ConfidenceHistogram {
     drawing.text(legend("filled", panel.above), x: left, y: top + 290, .start)
     let axis = top + 400 + half
     drawing.line("grid", x1: left, y1: axis - half, x2: right, y2: axis - half)
-    drawing.text(Number.text(most, .percent), x: left - 60, y: axis - half + 40, .end)
+    drawing.text(Number.shortPercent(most), x: left - 60, y: axis - half + 40, .end)
     drawing.text("0", x: left - 60, y: axis + 40, .end)
     bars(panel.above, "solid", above: true, axis: axis, most: most, in: &drawing)
     var bottom = axis
     if let below = panel.below {
       bottom += half
       drawing.line("grid", x1: left, y1: bottom, x2: right, y2: bottom)
-      drawing.text(Number.text(most, .percent), x: left - 60, y: bottom + 40, .end)
+      drawing.text(Number.shortPercent(most), x: left - 60, y: bottom + 40, .end)
       bars(below, "hollow", above: false, axis: axis, most: most, in: &drawing)
       drawing.text(legend("outlined", below), x: left, y: bottom + 340, .start)
     }
@@ -85,7 +85,8 @@ enum ConfidenceHistogram {
   ) {
     let slot = (right - left) / series.counts.count
     for (index, count) in series.counts.enumerated() where count > 0 {
-      let height = max(8, Number.scaled(share(count, of: series), of: most, along: half))
+      let height = max(
+        kind == "hollow" ? 30 : 15, Number.scaled(share(count, of: series), of: most, along: half))
       drawing.bar(
         kind, x: left + index * slot + slot / 10, y: above ? axis - height : axis,
         width: max(8, slot * 8 / 10), height: height)

@@ -38,7 +38,7 @@ enum HTMLRenderer {
       <header class="answer \(tone(status))" id="answer">
       <p class="kind">Unlearning report</p>
       <p class="verdict">\(badge(status))</p>
-      <h1>\(Markup.escaped(document.answer))</h1>
+      <h1>\(unbroken(document.answer))</h1>
       \(facts(document.facts, kind: "strip"))
       </header>
       """
@@ -97,13 +97,33 @@ enum HTMLRenderer {
     phrase.runs.map { run in
       switch run {
       case .text(let text): Markup.escaped(text)
-      case .strong(let text): "<strong>\(Markup.escaped(text))</strong>"
+      case .strong(let text): "<strong>\(unbroken(text))</strong>"
       case .code(let text): "<code>\(Markup.escaped(text))</code>"
-      case .digest(let digest): "<code class=\"digest\">\(digest.hex)</code>"
+      case .digest(let digest): "<code class=\"digest\">\(breakable(digest.hex))</code>"
       case .status(let status): badge(status)
       case .lineBreak: "<br/>"
       }
     }.joined()
+  }
+
+  /// Text whose dates and ids are not broken at their hyphens.
+  private static func unbroken(_ text: String) -> String {
+    Markup.plain(text).split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let text = Markup.escaped(String(word))
+      let isName = word.contains("-") && word.count < 30 && word.contains(where: \.isNumber)
+      return isName ? "<span class=\"whole\">\(text)</span>" : text
+    }.joined(separator: " ")
+  }
+
+  /// Digits with places to break a line; what is copied has none of them.
+  private static func breakable(_ digits: String) -> String {
+    var rest = digits[...]
+    var parts: [Substring] = []
+    while !rest.isEmpty {
+      parts.append(rest.prefix(8))
+      rest = rest.dropFirst(8)
+    }
+    return parts.joined(separator: "<wbr/>")
   }
 
   private static func badge(_ status: CheckStatus) -> String {

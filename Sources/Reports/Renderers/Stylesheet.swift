@@ -31,12 +31,13 @@ enum Stylesheet {
     .skip { position: absolute; left: -100rem; }
     .skip:focus { left: 1rem; top: 0.5rem; background: var(--paper); padding: 0.25rem 0.75rem; }
     h1, h2 { font-family: var(--serif); text-wrap: balance; }
-    h1 { font-size: clamp(1.4rem, 1.05rem + 1.5vw, 2rem); line-height: 1.3; font-weight: 600; margin: 0 0 1.75rem; max-width: 54rem; text-wrap: pretty; }
+    h1 { font-size: clamp(1.375rem, 1.05rem + 1.4vw, 1.875rem); line-height: 1.32; font-weight: 600; margin: 0 0 1.75rem; max-width: 54rem; text-wrap: pretty; }
     h2 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; font-weight: 600; }
     h3 { font-size: 1rem; line-height: 1.4; margin: 1.75rem 0 0.6rem; font-weight: 650; }
     section { padding-top: 2rem; margin-top: 2.5rem; border-top: 1px solid var(--rule); }
     code { font: 0.875em/1.5 var(--mono); }
-    .digest { overflow-wrap: anywhere; word-break: break-all; color: var(--soft); font-size: 0.8125em; }
+    .digest { display: inline-block; color: var(--soft); font-size: 0.8125em; text-wrap: balance; vertical-align: baseline; }
+    .whole { white-space: nowrap; }
     pre { background: var(--wash); border: 1px solid var(--rule); border-radius: 4px; padding: 0.9rem 1rem; overflow-x: auto; }
     pre code { font-size: 0.8125rem; line-height: 1.65; }
 
@@ -57,8 +58,8 @@ enum Stylesheet {
     dd { margin: 0; }
     .strip { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: 1rem 1.5rem; margin: 0; padding-top: 1.1rem; border-top: 1px solid var(--rule); }
     .strip dt { font-size: 0.8125rem; }
-    .facts > div { display: grid; grid-template-columns: 14rem 1fr; gap: 0.25rem 1.5rem; padding: 0.45rem 0; border-bottom: 1px solid var(--rule); }
-    .facts > div:first-child { border-top: 1px solid var(--rule); }
+    .facts div { display: grid; grid-template-columns: 14rem 1fr; gap: 0.25rem 1.5rem; padding: 0.45rem 0; border-bottom: 1px solid var(--rule); }
+    .facts div:first-child { border-top: 1px solid var(--rule); }
 
     nav { margin-top: 1.75rem; font-size: 0.875rem; }
     nav ol { list-style: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; padding: 0; margin: 0; }
@@ -77,9 +78,9 @@ enum Stylesheet {
     .group .badge { margin-left: 0.4rem; }
     .group p { color: var(--soft); font-size: 0.8125rem; margin: 0.2rem 0 0; max-width: 52rem; }
 
-    .figures { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 2rem 3rem; align-items: start; }
-    .figures h2 { grid-column: 1 / -1; margin: 0; }
-    figure { margin: 0; max-width: 34rem; break-inside: avoid; }
+    .figures { columns: 2; column-gap: 3.5rem; }
+    .figures h2 { column-span: all; }
+    figure { margin: 0 0 2rem; max-width: 34rem; break-inside: avoid; }
     figure h3 { margin-top: 0; }
     figcaption { color: var(--soft); font-size: 0.875rem; margin: 0.6rem 0 0.5rem; }
     details { font-size: 0.875rem; }
@@ -102,8 +103,17 @@ enum Stylesheet {
       body { padding: 0 1rem 3rem; }
       .answer { margin: 0 -1rem; padding: 1.25rem 1rem 1.5rem; border-radius: 0; }
       .strip { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-      .facts > div { grid-template-columns: 1fr; gap: 0; }
-      .figures { grid-template-columns: minmax(0, 1fr); }
+      .facts div { grid-template-columns: 1fr; gap: 0; }
+      .figures { columns: 1; }
+      .fold table, .fold tbody, .fold tr, .fold th, .fold td { display: block; }
+      .fold thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+      .fold tr { padding: 0.6rem 0; border-bottom: 1px solid var(--rule); }
+      .fold th, .fold td { border: 0; padding: 0; white-space: normal; }
+      .fold tr.group { padding: 1.5rem 0 0.5rem; border-bottom-color: var(--strong-rule); }
+      .fold tbody th { font-weight: 600; text-align: left; padding-bottom: 0.2rem; }
+      .fold tbody .group th { font-weight: 400; }
+      .fold td, .fold td.number { display: grid; grid-template-columns: 7.5rem minmax(0, 1fr); gap: 0.75rem; padding: 0.1rem 0; text-align: left; }
+      .fold td::before { content: attr(data-label); color: var(--soft); }
       section { margin-top: 1.75rem; padding-top: 1.5rem; }
     }
     @media print {
@@ -116,11 +126,19 @@ enum Stylesheet {
       .badge { background: transparent; border-width: 1.5px; }
       section { margin-top: 1.25rem; padding-top: 1rem; }
       h2, h3, .group { break-after: avoid; }
-      tr, .facts > div, pre { break-inside: avoid; }
+      tr, .facts div, pre { break-inside: avoid; }
       .scroll { overflow: visible; }
-      thead { display: table-header-group; }
+      thead { display: table-header-group; break-after: avoid; }
+      .group th { padding-top: 0.8rem; }
+      footer { margin-top: 1rem; font-size: 8pt; }
       pre { white-space: pre-wrap; overflow-wrap: anywhere; }
       table { font-size: 8.5pt; }
+      .group p, figcaption, thead th, .strip dt, .kind { font-size: 8pt; }
+      .digest, pre code { font-size: 7.5pt; }
+      h1 { font-size: 16pt; }
+      h2 { font-size: 13pt; }
+      h3, .group .name { font-size: 9.5pt; }
+      p, li, .group p { max-width: none; }
     }
     """
 }

@@ -14,12 +14,21 @@ extension Report {
         Fact(name: "Deadline", value: "\(certificate.request.deadline)"),
         Fact(name: "New version", value: "\(certificate.version.name)"),
         Fact(name: "Policy", value: "\(certificate.policy.name)"),
-        Fact(name: "Issued", value: "\(certificate.issuedAt)"),
+        Fact(name: "Issued", value: "\(issued)"),
       ],
       sections: [
         requestSection, versionsSection, methodSection, evidenceSection, figuresSection,
         reasonsSection, notAssessedSection, dataAccessSection, verificationSection,
         glossarySection,
       ])
+  }
+
+  /// `2026-11-22T10:04:31Z` → `2026-11-22 10:04 UTC`; any other form as it is.
+  private var issued: String {
+    let text = certificate.issuedAt
+    guard text.utf8.count >= 17, text.hasSuffix("Z"), CalendarDate(String(text.prefix(10))) != nil,
+      text.dropFirst(10).hasPrefix("T")
+    else { return text }
+    return "\(text.prefix(10)) \(text.dropFirst(11).prefix(5)) UTC"
   }
 }

@@ -6,7 +6,7 @@ extension Report {
     let checks = certificate.evidence.checks
     var blocks: [Block] = [
       .paragraph(
-        "Measured from the stored bytes of \(strong: certificate.version.name). The original is the version before, measured as a control; the reference was retrained without the person. Intervals are rounded outwards."
+        "Measured from the stored bytes of \(strong: certificate.version.name). The original is the version before, measured as a control; the reference was retrained without the person. Intervals are rounded outwards. A needed check must pass for PASS."
       ),
       .table(overviewTable(checks)),
     ]
@@ -22,7 +22,7 @@ extension Report {
   private func overviewTable(_ checks: [CheckResult]) -> Table {
     Table(
       "All checks",
-      columns: [.init("Check"), .init("Status"), .init("Needed for PASS"), .init("Finding")],
+      columns: [.init("Check"), .init("Status"), .init("Needed"), .init("Finding")],
       rows: checks.map {
         [
           "\(strong: $0.title)", .status($0.status), $0.isMandatory ? "yes" : "no",
@@ -42,7 +42,9 @@ extension Report {
       groups: checks.map { check in
         Table.Group(
           title: "\(check.title) \(.status(check.status))",
-          notes: [thresholds(check)] + intervals(check), rows: CheckRow.rows(check).map(\.cells))
+          notes: [thresholds(check)] + intervals(check)
+            + (check.measurements.isEmpty ? ["No figure was measured."] : []),
+          rows: CheckRow.rows(check).map(\.cells))
       })
   }
 
@@ -73,11 +75,21 @@ struct CheckRow {
     var order: [String] = []
     var byQuantity: [String: [Role: [Measurement]]] = [:]
     for measurement in check.measurements {
-      if byQuantity[measurement.quantity] == nil { order.append(measurement.quantity) }
-      byQuantity[measurement.quantity, default: [:]][measurement.role, default: []]
-        .append(measurement)
+      let quantity = name(measurement)
+      if byQuantity[quantity] == nil { order.append(quantity) }
+      byQuantity[quantity, default: [:]][measurement.role, default: []].append(measurement)
     }
     return order.map { CheckRow(quantity: $0, measurements: byQuantity[$0] ?? [:]) }
+  }
+
+  /// The quantity without the number of the reference, so that all references share a row.
+  private static func name(_ measurement: Measurement) -> String {
+    let text = measurement.quantity
+    guard measurement.role == .reference,
+      let range = text.ranges(of: ", reference ").last,
+      !text[range.upperBound...].isEmpty, text[range.upperBound...].allSatisfy(\.isNumber)
+    else { return text }
+    return String(text[..<range.lowerBound])
   }
 
   var cells: [Phrase] {
@@ -115,13 +127,13 @@ struct CheckRow {
 
 /// How quantities are written, told from their names.
 enum QuantityStyle {
-  private static let points = ["drop", "difference", "loss of accuracy"]
-  private static let percent = [
-    "accuracy", "rate", "confidence", "share", "coverage", "fraction", "agreement", "tpr",
-    "percent", "mia", "efficacy",
+  private static let decimal: Set = [
+    "area", "auc", "distance", "ratio", "divergence", "nats", "residual", "wasserstein", "norm",
   ]
-  private static let decimal = [
-    "auc", "distance", "ratio", "divergence", "nats", "residual", "wasserstein", "norm",
+  private static let points: Set = ["drop", "difference", "excess", "above", "below"]
+  private static let percent: Set = [
+    "accuracy", "rate", "confidence", "share", "coverage", "fraction", "agreement", "tpr",
+    "percent", "mia", "found", "reached", "margin",
   ]
 
   static func of(_ quantity: String) -> Number.Style { known(quantity) ?? .decimal }
@@ -134,10 +146,9 @@ enum QuantityStyle {
   }
 
   private static func known(_ name: String) -> Number.Style? {
-    let name = name.lowercased()
-    let words = Set(name.split { !$0.isLetter }.map(String.init))
-    if points.contains(where: name.contains) { return .points }
-    if decimal.contains(where: words.contains) { return .decimal }
-    return percent.contains(where: words.contains) ? .percent : nil
+    let words = Set(name.lowercased().split { !$0.isLetter }.map(String.init))
+    if !decimal.isDisjoint(with: words) { return .decimal }
+    if !points.isDisjoint(with: words) { return .points }
+    return percent.isDisjoint(with: words) ? nil : .percent
   }
 }

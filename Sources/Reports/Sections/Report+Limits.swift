@@ -29,11 +29,27 @@ extension Report {
       blocks: [
         missing.isEmpty
           ? .paragraph("The certificate lists nothing that was left out.")
-          : .list(missing.map { Phrase($0) }),
+          : .list(missing.map { Phrase($0) })
+      ] + checksWithoutResult + [
         .paragraph(
           "This report gives measurements and what a policy makes of them. It is not a legal determination, and it speaks of this version's bytes only: fine-tuning, merging or quantising them needs a new assessment."
-        ),
+        )
       ])
+  }
+
+  /// Checks that were not made, or could not tell.
+  private var checksWithoutResult: [Block] {
+    let checks = certificate.evidence.checks.filter {
+      $0.status == .notAssessed || $0.status == .inconclusive
+    }
+    guard !checks.isEmpty else { return [] }
+    return [
+      .heading("Checks without a result"),
+      .list(
+        checks.map {
+          "\(strong: $0.title) \(.status($0.status)): \(Wording.sentence($0.finding))"
+        }),
+    ]
   }
 
   /// Which records the method and the judge read.

@@ -4,13 +4,20 @@ extension Report {
   /// Every method that was tried, in plain words, with all of its constants.
   var methodSection: Section {
     let rungs = certificate.rungs
-    let count = Wording.count(rungs.count, "method")
+    let tried =
+      rungs.count == 1
+      ? "It took no more than the first, which made"
+      : "\(rungs.count) were tried, in this order; the last made"
     var blocks: [Block] = [
       .paragraph(
-        "The policy \(strong: certificate.policy.name) lists methods from the quickest to the surest. \(count) \(rungs.count == 1 ? "was" : "were") tried, in this order; the last made \(strong: certificate.version.name)."
+        "The policy \(strong: certificate.policy.name) lists methods from the quickest to the surest. \(tried) \(strong: certificate.version.name)."
       ),
       .table(rungTable),
     ]
+    if rungs.count > 1, rungs.contains(where: { !$0.checks.isEmpty }) {
+      blocks.append(.heading("How each step fared"))
+      blocks.append(.table(comparisonTable))
+    }
     blocks.append(.heading("What each run did"))
     blocks.append(.table(traceTable))
     blocks.append(.heading("Constants of each recipe"))
@@ -31,9 +38,28 @@ extension Report {
       "Methods tried", columns: [.init("Step"), .init("Method"), .init("Verdict"), .init("Why")],
       rows: certificate.rungs.enumerated().map { index, rung in
         [
-          Phrase(String(index + 1)), Phrase(MethodName.words(rung.recipe)),
+          "Step\u{A0}\(index + 1)", Phrase(MethodName.words(rung.recipe)),
           .status(rung.judgement.verdict), Phrase(why(rung.judgement)),
         ]
+      })
+  }
+
+  /// Every check of every rung, in the order in which checks first appear.
+  private var comparisonTable: Table {
+    var titles: [(id: String, title: String)] = []
+    for check in certificate.rungs.flatMap(\.checks)
+    where !titles.contains(where: { $0.id == check.id }) {
+      titles.append((check.id, check.title))
+    }
+    return Table(
+      "Status of each check after each step",
+      columns: [.init("Check")]
+        + certificate.rungs.indices.map { .init("Step\u{A0}\($0 + 1)") },
+      rows: titles.map { id, title in
+        [Phrase(title)]
+          + certificate.rungs.map { rung in
+            rung.checks.first { $0.id == id }.map { .status($0.status) } ?? .missing
+          }
       })
   }
 
@@ -46,7 +72,7 @@ extension Report {
   private var traceTable: Table {
     Table(
       "What each run did",
-      columns: [.init("Figure"), .init("Value", isNumeric: true)],
+      columns: [.init("Figure"), .init("Value")],
       groups: certificate.rungs.enumerated().map { index, rung in
         Table.Group(
           title: "Step \(index + 1): \(code: rung.recipe.method)", notes: [],
@@ -60,7 +86,7 @@ extension Report {
       ["epochs", Phrase(Number.grouped(trace.epochCount))],
       ["steps", Phrase(Number.grouped(trace.stepCount))],
       [
-        "records with a weight other than zero",
+        "records to forget that the method covered",
         "\(Number.grouped(trace.coveredRecords)) of \(Number.grouped(certificate.forgetSet.recordCount))",
       ],
       ["stopped because", Phrase(Wording.clause(trace.stopReason))],
@@ -77,7 +103,7 @@ extension Report {
   private var recipeTable: Table {
     Table(
       "Recipes",
-      columns: [.init("Constant"), .init("Value", isNumeric: true), .init("As signed")],
+      columns: [.init("Constant"), .init("Value"), .init("As signed")],
       groups: certificate.rungs.enumerated().map { index, rung in
         Table.Group(
           title: "Step \(index + 1): \(code: rung.recipe.method)",
