@@ -65,7 +65,7 @@ struct ReExecution {
 
   /// Unlearns again, retrains the references again, and measures again.
   private func forgetAgain() throws -> [Finding] {
-    guard let parent = version.lineage.parent.map({ try store.version($0) }),
+    guard let parent = try version.lineage.parent.map({ try store.version($0) }),
       let entry = try store.certificates(of: version.digest).last
     else {
       throw Failure(
