@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Testing
 
@@ -38,6 +39,14 @@ struct ArithmeticTests {
     #expect(environment.matrixLibrary.hasPrefix("OpenBLAS 0."))
     #expect(!environment.matrixKernel.isEmpty && environment.matrixKernel != "unknown")
     #expect(environment == (try numericEnvironment()))
+  }
+
+  @Test(
+    "OpenBLAS runs the kernel this processor runs best, which needs it to load late",
+    .enabled(if: ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] == nil))
+  func kernel() throws {
+    let running = try numericEnvironment().matrixKernel.uppercased()
+    #expect(OpenBLAS.preferredKernel.map { $0 == running } ?? true)
   }
 
   @Test("softmax and cross-entropy are right for logits of any size")
