@@ -35,7 +35,12 @@ struct ForgettingLoopTests {
 
   @Test("it stops at the first step at which the mean confidence is low enough")
   func stopRule() throws {
-    var loop = try loop(settings(learningRate: 0.5, epochs: 500, stopConfidence: 0.01))
+    let settings = settings(epochs: 500, stopConfidence: 0.01)
+    let pack = try Reference.pack()
+    let first = pack.selecting(pack.labels.indices.filter { pack.labels[$0] == 0 })
+    var loop = ForgettingLoop(
+      ClassifierDescent(Reference.classifier, forget: first, settings: settings), method: "imu",
+      settings: settings)
     let outcome = try loop.run(
       weighing: { epoch, _, pack in epoch == 0 ? pack.labels.map { _ in 1 } : nil },
       progress: { _ in })

@@ -34,7 +34,12 @@ enum SmallNetwork {
     examples.selecting(examples.labels.indices.filter { examples.labels[$0] != label })
   }
 
-  static func trained() throws -> Network {
+  /// The network that has learnt the training records; made once.
+  static func trained() throws -> Network { try made.get() }
+
+  private static let made = Result { try makeTrained() }
+
+  private static func makeTrained() throws -> Network {
     let configuration = NetworkConfiguration(
       architecture: "temporal-cnn", inputShape: [1, 8, 3], labelNames: ["a", "b", "c"],
       preprocessing: Preprocessing(standardising: training.inputs),
