@@ -118,6 +118,15 @@ struct ImuTests {
     #expect(result.trace.stopReason == "mean confidence was at most 1.0 before the first step")
   }
 
+  @Test("a network whose losses are no numbers is refused before the first step", arguments: scopes)
+  func notANumber(scope: String) throws {
+    var network = try SmallNetwork.trained()
+    network.classifier.bias.values[0] = .nan
+    #expect {
+      try SmallNetwork.run("imu", on: network, choices: ["scope": scope])
+    } throws: { "\($0)".contains("the mean loss of the forget set is not finite after step 0") }
+  }
+
   @Test("1, 2 and 4 threads give the same bits and the same trace", arguments: scopes)
   func threads(scope: String) throws {
     let network = try SmallNetwork.trained()

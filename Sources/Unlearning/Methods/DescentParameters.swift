@@ -39,7 +39,7 @@ enum DescentParameters {
   static let stopConfidence = Constant(
     name: "stopConfidencePartsPerMillion",
     summary:
-      "the mean confidence in the true class on the forget set at which it stops; 0 is never",
+      "the mean confidence in the true class on the forget set at which it stops",
     range: 0...1_000_000, standard: 10_000, standardForScopeAll: 50_000)
 
   static let choices = [scope, batchNormalisation, stopEvaluation]
