@@ -1,3 +1,5 @@
+import NeuralNetworks
+
 /// Why a method of unlearning did not run, or did not end.
 package enum UnlearningError: Error, Hashable, Sendable, CustomStringConvertible {
   case unknownMethod(String, known: [String])
@@ -38,5 +40,20 @@ package enum UnlearningError: Error, Hashable, Sendable, CustomStringConvertible
 
   private static func list(_ names: [String]) -> String {
     names.isEmpty ? "none" : names.joined(separator: ", ")
+  }
+}
+
+extension UnlearningError {
+  /// Refuses a network with a weight that is not a finite number.
+  ///
+  /// - Throws: `UnlearningError.diverged` naming the tensor.
+  static func check(
+    _ network: Network, madeBy method: String, afterStep step: Int
+  ) throws(UnlearningError) {
+    for named in network.tensors where !named.tensor.values.allSatisfy(\.isFinite) {
+      throw .diverged(
+        "the tensor '\(named.name)'", method: method, step: step,
+        advice: "lower learningRatePartsPerBillion")
+    }
   }
 }

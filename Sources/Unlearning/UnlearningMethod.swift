@@ -21,6 +21,19 @@ package struct UnlearningMethod: Sendable {
     package let range: ClosedRange<Int>
     /// What it is when nobody sets it.
     package let standard: Int
+    /// What it is instead when the whole network is trained, where that differs.
+    package let standardForScopeAll: Int?
+
+    init(
+      name: String, summary: String, range: ClosedRange<Int>, standard: Int,
+      standardForScopeAll: Int? = nil
+    ) {
+      self.name = name
+      self.summary = summary
+      self.range = range
+      self.standard = standard
+      self.standardForScopeAll = standardForScopeAll
+    }
   }
 
   /// How a recipe and a command name it, such as `imu`.

@@ -24,7 +24,10 @@ package enum UnlearningMethods {
   ) throws(UnlearningError) -> Recipe {
     let method = try named(name)
     let standardChoices = method.choices.map { ($0.name, $0.standard) }
-    let standardConstants = method.constants.map { ($0.name, $0.standard) }
+    let standardConstants = method.constants.map { constant in
+      let forAll = choices["scope"] == "all" ? constant.standardForScopeAll : nil
+      return (constant.name, forAll ?? constant.standard)
+    }
     let recipe = Recipe(
       method: name,
       choices: Dictionary(uniqueKeysWithValues: standardChoices).merging(choices) { $1 },

@@ -13,7 +13,9 @@ func descend(
   func run(_ steps: some Descent) throws -> (network: Network, outcome: ForgettingOutcome) {
     var loop = ForgettingLoop(steps, method: method, settings: settings)
     let outcome = try loop.run(weighing: weighing, progress: progress)
-    return (loop.steps.applied(to: input.network), outcome)
+    let network = loop.steps.applied(to: input.network)
+    try UnlearningError.check(network, madeBy: method, afterStep: outcome.stepCount)
+    return (network, outcome)
   }
   guard settings.scope == .classifier, settings.batchNormalisation == .frozen else {
     return try run(NetworkDescent(input.network, forget: input.forget, settings: settings))

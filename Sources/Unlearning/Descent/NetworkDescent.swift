@@ -1,6 +1,6 @@
 import NeuralNetworks
 
-/// The influence-weighted loss goes back through the network (paper, Eq. 9).
+/// The influence-weighted loss goes back through the network, as in the paper's equation 9.
 ///
 /// With scope `classifier` it trains the classifier alone, which differs from `ClassifierDescent` only
 /// where batch normalisation is in training mode: then its running statistics move, as they do in

@@ -11,15 +11,16 @@ package struct Influence: Sendable {
   package let solverIterations: Int
   package let solverRelativeResidual: Double
 
-  /// With the exact softmax Hessian over D_f, ridge λ, by conjugate gradients.
+  /// With the exact softmax Hessian, ridge λ, by conjugate gradients.
   ///
-  /// Memory for N·(C + D) + C·D numbers; never N·C·D.
+  /// The Hessian is taken over D_f, or over all training records where their features are at hand,
+  /// which is closer to the truth (algorithms D.2). Memory for N·(C + D) + C·D numbers; never N·C·D.
   package static func exact(
-    of classifier: ExtendedClassifier, over pack: FeaturePack, ridge: Double, tolerance: Double,
-    iterationLimit: Int
+    of classifier: ExtendedClassifier, over pack: FeaturePack,
+    hessianOver records: FeaturePack? = nil, ridge: Double, tolerance: Double, iterationLimit: Int
   ) -> Influence {
     let residuals = classifier.residuals(of: pack)
-    let hessian = SoftmaxHessian(of: classifier, over: pack, ridge: ridge)
+    let hessian = SoftmaxHessian(of: classifier, over: records ?? pack, ridge: ridge)
     let mean = hessian.withoutCommonPart(meanGradient(residuals, classifier, pack))
     let solution = ConjugateGradients.solve(
       mean, tolerance: tolerance, iterationLimit: iterationLimit, product: hessian.product)

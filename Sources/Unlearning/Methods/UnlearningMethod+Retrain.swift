@@ -37,6 +37,8 @@ extension UnlearningMethod {
           epoch: state.epoch, epochCount: state.epochs, step: state.epoch * stepsPerEpoch,
           loss: state.meanLoss))
     }
+    try UnlearningError.check(
+      network, madeBy: "retrain", afterStep: settings.epochs * stepsPerEpoch)
     let measurements = [input.network, network].map {
       ForgetMeasurement(of: $0, over: input.forget, threads: input.threads)
     }

@@ -121,14 +121,14 @@ struct SafetensorsTests {
     }
   }
 
-  @Test("any byte changed to anything never leads out of the file")
+  @Test("any bit flipped never leads out of the file")
   func mutation() throws {
     let bytes = Safetensors.write(Self.small, metadata: ["k": "v"])
     var accepted = 0
     for position in bytes.indices {
-      for value in UInt8.min...UInt8.max {
+      for bit in 0..<8 {
         var mutant = bytes
-        mutant[position] = value
+        mutant[position] ^= 1 << UInt8(bit)
         guard let file = try? Safetensors.read(mutant) else { continue }
         accepted += 1
         #expect(file.entries.allSatisfy { $0.byteRange.upperBound <= mutant.count })
@@ -136,6 +136,6 @@ struct SafetensorsTests {
       }
     }
     // Changed data are still a file; a changed header mostly is not.
-    #expect(accepted > 12 * 256 && accepted < bytes.count * 128)
+    #expect(accepted > 12 * 8 && accepted < bytes.count * 4)
   }
 }

@@ -1,0 +1,65 @@
+import NeuralNetworks
+import Records
+import Testing
+import Unlearning
+
+@Suite("Retraining")
+struct RetrainTests {
+  private static let constants = ["epochCount": 25, "learningRatePartsPerBillion": 20_000_000]
+
+  private func retrained(
+    _ network: Network, choices: [String: String] = [:], seed: UInt64 = 7, threads: Int = 1
+  ) throws -> UnlearningResult {
+    try SmallNetwork.run(
+      "retrain", on: network, retain: SmallNetwork.records(without: 1), choices: choices,
+      constants: Self.constants, seed: seed, threads: threads)
+  }
+
+  @Test("it never answers the class it has not seen, and knows the others")
+  func forgets() throws {
+    let result = try retrained(try SmallNetwork.trained())
+    let held = SmallNetwork.examples(perClass: 20, seed: 99)
+    #expect(
+      SmallNetwork.accuracy(result.network, SmallNetwork.records(of: 1, in: held)) <= 0.05)
+    #expect(
+      SmallNetwork.accuracy(result.network, SmallNetwork.records(without: 1, in: held)) >= 0.95)
+    #expect(result.trace.usesRetainSet && result.trace.coveredRecords == 12)
+    #expect(result.trace.figures["retainRecords"] == 24 && result.trace.stepCount == 25)
+  }
+
+  @Test("the same seed gives the same bits for 1, 2 and 4 threads, another seed others")
+  func determinism() throws {
+    let network = try SmallNetwork.trained()
+    let first = try retrained(network).network.bitPatterns
+    for threads in [1, 2, 4] {
+      #expect(try retrained(network, threads: threads).network.bitPatterns == first)
+    }
+    #expect(try retrained(network, seed: 8).network.bitPatterns != first)
+  }
+
+  @Test("nothing of the old weights is read")
+  func freshWeights() throws {
+    let network = try SmallNetwork.trained()
+    let untrained = try Network(network.configuration, seed: 1)
+    #expect(
+      try retrained(network).network.bitPatterns == retrained(untrained).network.bitPatterns)
+  }
+
+  @Test("means and deviations are taken over the records that stay, unless kept")
+  func preprocessing() throws {
+    let network = try SmallNetwork.trained()
+    let refitted = try retrained(network).network.configuration.preprocessing
+    #expect(
+      refitted == Preprocessing(standardising: SmallNetwork.records(without: 1).inputs))
+    let kept = try retrained(network, choices: ["preprocessing": "kept"])
+    #expect(kept.network.configuration == network.configuration)
+  }
+
+  @Test("without the records that stay it does not run")
+  func retainSetMissing() throws {
+    let network = try SmallNetwork.trained()
+    #expect(throws: UnlearningError.retainSetMissing(method: "retrain")) {
+      try SmallNetwork.run("retrain", on: network)
+    }
+  }
+}
