@@ -107,6 +107,28 @@ struct CrashTests {
     return steps
   }
 
+  @Test("a transaction cut in the middle is rolled back, by a reader too")
+  func hotJournal() throws {
+    let before = try TemporaryRegistry.afterForget()
+    let names = try before.open().versionNames()
+    let killed: TemporaryRegistry
+    do {
+      let ledger = try SQLiteConnection.open(before.path("ledger.sqlite"), access: .writing)
+      try ledger.script("PRAGMA cache_size = 1; BEGIN IMMEDIATE; DELETE FROM alias_history;")
+      for number in 0..<500 {
+        try ledger.run("INSERT INTO models VALUES (?1)", [.text("\(number)" + names.joined())])
+      }
+      // What lies on the disk now is what a kill would leave.
+      killed = try before.copy()
+      try ledger.script("ROLLBACK")
+    }
+    #expect(try killed.names(".").contains("ledger.sqlite-journal"))
+    #expect(try killed.read("ledger.sqlite") != before.read("ledger.sqlite"))
+    #expect(try killed.copy().open(.reading).models() == ["speakers"])
+    #expect(try killed.audit() == [])
+    #expect(try killed.read("ledger.sqlite") == before.read("ledger.sqlite"))
+  }
+
   @Test("an index that differs in more than the newest version is left for the audit to name")
   func indexNotHidden() throws {
     let registry = try TemporaryRegistry.afterForget()

@@ -135,7 +135,7 @@ struct LogTests {
   func ledger() throws {
     let registry = try Self.fiveLines()
     try registry.tamper("UPDATE log_entries SET kind = 'version' WHERE log_index = 2")
-    #expect(try registry.audit() == ["'log/entries.jsonl' differs from the ledger in line 3"])
+    #expect(try registry.audit().contains("'log/entries.jsonl' differs from the ledger in line 3"))
   }
 
   @Test("a line cut by a crash is completed from the ledger, at any byte")

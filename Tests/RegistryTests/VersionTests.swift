@@ -184,7 +184,8 @@ struct DatasetTests {
     #expect(
       try store.addDataset(Self.manifest, merkleRoot: .of("root"), at: "2027-01-01") == entry)
     #expect(try store.datasets() == [entry])
-    #expect(try store.logEntries().filter { $0.kind == "dataset" }.map(\.digest) == [entry.manifest])
+    #expect(
+      try store.logEntries().filter { $0.kind == "dataset" }.map(\.digest) == [entry.manifest])
     #expect(throws: RegistryError.taken(what: "data set", name: "voices")) {
       try store.addDataset(Self.manifest, merkleRoot: .of("other"), at: "2026-11-22")
     }

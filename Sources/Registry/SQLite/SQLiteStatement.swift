@@ -65,6 +65,7 @@ import CSQLite
 
   private func bytes(_ start: UnsafeRawPointer?, _ index: Int32) -> [UInt8] {
     let count = Int(unsafe sqlite3_column_bytes(handle, index))
-    return unsafe Array(UnsafeRawBufferPointer(start: start, count: unsafe start == nil ? 0 : count))
+    return unsafe Array(
+      UnsafeRawBufferPointer(start: start, count: unsafe start == nil ? 0 : count))
   }
 }

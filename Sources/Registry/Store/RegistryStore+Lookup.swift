@@ -23,7 +23,9 @@ extension RegistryStore {
         nearest: NearestName.of(name, among: candidates))
     }
     guard found.count == 1 else {
-      throw .ambiguous(name: name, candidates: try found.map { digest throws(RegistryError) in try version(digest).name })
+      throw .ambiguous(
+        name: name,
+        candidates: try found.map { digest throws(RegistryError) in try version(digest).name })
     }
     return try version(digest)
   }
