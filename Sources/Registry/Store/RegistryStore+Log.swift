@@ -2,10 +2,8 @@ package import Records
 import Signing
 
 extension RegistryStore {
-  /// Appends a kind and a digest to the log.
+  /// Appends a kind, such as `policy`, and a digest to the log, and returns the entry's index.
   ///
-  /// - Parameter kind: such as `policy`; never about a person.
-  /// - Returns: the entry's index.
   /// - Precondition: the kind is lower-case letters and `-`, and none that rows of the ledger have.
   @discardableResult
   package func record(
