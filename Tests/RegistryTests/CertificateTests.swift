@@ -77,8 +77,11 @@ struct CertificateTests {
     #expect(try store.attestation("model.sig", of: version) == [1, 2])
     #expect(try store.attestation("other.sig", of: version) == nil)
     #expect(try store.attach("model.sig", [1, 2], to: version, at: "2027") == artifact)
-    #expect(throws: RegistryError.taken(what: "attestation", name: artifact.path)) {
-      try store.attach("model.sig", [1, 3], to: version, at: "2027")
+    for act in [
+      { _ = try store.attach("model.sig", [1, 3], to: version, at: "2027") },
+      { _ = try store.recordReport(artifact.path, of: version, at: "2027") },
+    ] {
+      #expect(throws: RegistryError.taken(what: "attestation", name: artifact.path)) { try act() }
     }
     #expect(try store.logEntries()[artifact.logIndex].digest == artifact.digest)
   }

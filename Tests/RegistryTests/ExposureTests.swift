@@ -53,7 +53,9 @@ struct ExposureTests {
 
   static let cases = [
     Case("trained on the person", [first], .exposed, .exposed),
-    Case("trained on one record of the person", [.trained("9-20", origin: .scratch)], .exposed, .exposed),
+    Case(
+      "trained on one record of the person", [.trained("9-20", origin: .scratch)], .exposed,
+      .exposed),
     Case("trained on others only", [.trained("10-99", origin: .scratch)], .clear, .clear),
     Case("not trained at all", [Step(origin: .scratch)], .clear, .clear),
     Case(
@@ -68,7 +70,8 @@ struct ExposureTests {
     Case(
       "retraining with the person does not", [first, .trained("0-99", origin: .scratch)],
       .exposed, .exposed),
-    Case("a classifier fine-tuned on the person",
+    Case(
+      "a classifier fine-tuned on the person",
       [.trained("10-99", origin: .scratch), Step(classifier: .records("3"))], .clear, .exposed),
     // Certificates.
     Case("WARN mitigates", [first, .untouched((.warn, "0-9"))], .mitigated, .mitigated),
@@ -139,7 +142,11 @@ struct ExposureTests {
     Case("an import of unknown training", [unknown], .exposed, .exposed, isKnown: false),
     Case(
       "nothing can be certified of it",
-      [Step(origin: .imported, extractor: .unknown, classifier: .unknown, certificates: [(.pass, "0-9")])],
+      [
+        Step(
+          origin: .imported, extractor: .unknown, classifier: .unknown,
+          certificates: [(.pass, "0-9")])
+      ],
       .exposed, .exposed, isKnown: false),
     Case(
       "its descendants are no better", [unknown, .untouched((.pass, "0-99"))], .exposed, .exposed,
@@ -154,10 +161,13 @@ struct ExposureTests {
         Step(origin: .imported, extractor: .unknown, classifier: .records("0-99")),
         .untouched((.pass, "0-9")),
       ], .exposed, .clear, isKnown: false),
-    Case("retraining leaves the unknown behind", [unknown, .trained("10-99", origin: .scratch)], .clear, .clear),
+    Case(
+      "retraining leaves the unknown behind", [unknown, .trained("10-99", origin: .scratch)],
+      .clear, .clear),
     Case("an import of known training", [.trained("10-99", origin: .imported)], .clear, .clear),
     Case(
-      "an import that descends from an exposed version", [first, .trained("10-99", origin: .imported)],
+      "an import that descends from an exposed version",
+      [first, .trained("10-99", origin: .imported)],
       .exposed, .exposed),
     Case(
       "a first version that claims a parent it has not", [.trained("10-99", origin: .parent)],

@@ -11,8 +11,12 @@ final class TemporaryRegistry {
   static let time = "2026-11-22T10:00:00Z"
 
   init(isMade: Bool = true) throws {
-    directory = FileManager.default.temporaryDirectory
-      .appendingPathComponent("imu-registry-\(UUID().uuidString)").path
+    // In memory where there is such a folder: the tests sync thousands of times.
+    let memory = "/dev/shm"
+    let parent =
+      FileManager.default.isWritableFile(atPath: memory)
+      ? memory : FileManager.default.temporaryDirectory.path
+    directory = "\(parent)/imu-registry-\(UUID().uuidString)"
     if isMade { try RegistryStore.create(at: directory, time: Self.time) }
   }
 
@@ -111,5 +115,38 @@ extension RegistryStore {
     let day = try #require(CalendarDate("2026-11-20"))
     return try openRequest(
       id, selector: Selector("pid=1"), receivedOn: day, at: TemporaryRegistry.time)
+  }
+}
+
+extension TemporaryRegistry {
+  /// A registry with a little of everything: what a whole `forget` leaves.
+  static func afterForget() throws -> TemporaryRegistry {
+    let registry = try TemporaryRegistry()
+    let store = try registry.open()
+    try store.addDataset(DatasetTests.manifest, merkleRoot: .of("root"), at: time)
+    let first = try store.commitExample().digest
+    try store.moveAlias(.example(to: first))
+    try store.openExample()
+    try store.changeRequest("DSR-2026-001", to: .approved, by: "Ada", at: time)
+    let second = try store.commitExample(
+      parent: first, request: "DSR-2026-001", draft: Array("draft".utf8)
+    ).digest
+    try store.attach("model.sig", Array("signature".utf8), to: second, at: time)
+    try store.certify(.example(of: second))
+    try store.moveAlias(.example(from: first, to: second))
+    return registry
+  }
+
+  /// Another registry of the same bytes.
+  func copy() throws -> TemporaryRegistry {
+    let other = try TemporaryRegistry(isMade: false)
+    try FileManager.default.copyItem(atPath: directory, toPath: other.directory)
+    return other
+  }
+
+  /// Every file, relative to the directory.
+  func files() throws -> [String] {
+    let all = try FileManager.default.subpathsOfDirectory(atPath: directory).sorted()
+    return try all.filter { try FileStatus(of: path($0))?.isPlainFile == true }
   }
 }

@@ -55,6 +55,7 @@ extension RegistryAudit {
     }
     try checkLoggedRows()
     try checkLoggedCodes()
+    try checkNothingIsGone()
   }
 
   private mutating func checkAliases() throws(RegistryError) {
@@ -88,6 +89,25 @@ extension RegistryAudit {
     }
   }
 
+  /// That for every line of the log its row is still there.
+  private mutating func checkNothingIsGone() throws(RegistryError) {
+    // Rows of reports are replaced by newer ones, so more of them may be logged than there are.
+    let tables = [
+      ("version", "versions"), ("dataset", "datasets"), ("request", "requests"),
+      ("request-state", "request_history"), ("alias", "alias_history"),
+      ("certificate", "certificates"), ("coverage", "certificates"),
+      ("attestation", "artifacts WHERE kind = 'attestation'"),
+    ]
+    let logged = try store.loggedByLedger()
+    for (kind, table) in tables {
+      let rows = try store.ledger.integer("SELECT count(*) FROM \(table)")
+      let lines = logged.count { $0.kind == kind }
+      if rows != lines {
+        find(RegistryLayout.ledger, "has \(rows) rows for \(lines) lines '\(kind)' of the log")
+      }
+    }
+  }
+
   /// Every move and change against the HMAC of it that was logged, where its salt was kept.
   private mutating func checkLoggedCodes() throws(RegistryError) {
     let logged = try store.loggedByLedger()
@@ -102,6 +122,15 @@ extension RegistryAudit {
     {
       let text = CanonicalText.encode(try RegistryStore.requestChange(row))
       try checkCode(of: text, salt: row[6], "request-state", logged, at: try row.integer(7))
+    }
+    for row in try store.ledger.rows(
+      """
+      SELECT \(RegistryStore.certificateColumns), salt, coverage_index FROM certificates
+      ORDER BY log_index
+      """)
+    {
+      let text = try RegistryStore.certificate(row).text
+      try checkCode(of: text, salt: row[7], "coverage", logged, at: try row.integer(8))
     }
   }
 
@@ -130,6 +159,18 @@ extension RegistryAudit {
       find(
         RegistryLayout.logEntries,
         "has \(entries.count) lines where the ledger has \(entered.count)")
+    }
+  }
+
+  /// The public key against the log's first line, which names it.
+  mutating func checkKey() throws(RegistryError) {
+    let file = RegistryLayout.publicKey
+    let key = try store.verificationKey()
+    if try DurableFiles.read(store.layout.path(file)) != Array(key.pem.utf8) {
+      find(file, "is not as it was written")
+    }
+    if try store.logEntries().first?.digest != SHA256.digest(of: key.der) {
+      find(file, "is not the key that the log begins with")
     }
   }
 

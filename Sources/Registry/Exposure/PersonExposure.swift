@@ -21,7 +21,8 @@ package struct PersonExposure: Hashable, Sendable {
 
   /// Follows the steps from a first version, the oldest first, to the one asked about.
   ///
-  /// - Parameter person: the person's records, by the digest of the manifest they are in.
+  /// The person is given as records by the digest of the manifest they are in.
+  ///
   /// - Precondition: each step is the parent of the next; there is at least one.
   package init(
     following steps: [LineageStep], person: [Digest: RecordSelection],

@@ -1,11 +1,10 @@
 package import Records
 
 extension RegistryStore {
-  /// What a version holds of a person.
+  /// What a version holds of a person, given as training records by the digest of their manifest.
   ///
-  /// - Parameters:
-  ///   - person: the person's training records, by the digest of the manifest they are in.
-  ///   - countingOwnCertificates: false asks what lineage alone says, before it was certified.
+  /// Without `countingOwnCertificates` it is what lineage alone says, before the version was
+  /// certified.
   package func exposure(
     of version: Digest, to person: [Digest: RecordSelection], countingOwnCertificates: Bool = true
   ) throws(RegistryError) -> PersonExposure {

@@ -92,7 +92,10 @@ enum Schema {
       verdict   TEXT NOT NULL CHECK (verdict IN ('FAIL', 'WARN', 'PASS')),
       covered   TEXT NOT NULL,
       issued_at TEXT NOT NULL,
-      log_index INTEGER NOT NULL REFERENCES log_entries (log_index)
+      log_index INTEGER NOT NULL REFERENCES log_entries (log_index),
+      -- The log's HMAC of this row, which also says what is not in the envelope: the records.
+      salt           BLOB,
+      coverage_index INTEGER NOT NULL REFERENCES log_entries (log_index)
     ) STRICT;
 
     -- A forget whose version is committed and whose certificate is not yet signed.

@@ -60,12 +60,17 @@ extension RegistryStore {
 
   /// Vouches for a file outside the registry as it is now, instead of as it was before.
   ///
-  /// - Parameter path: absolute, or relative to the registry's directory.
+  /// The path is absolute, or relative to the registry's directory.
+  ///
+  /// - Throws: `RegistryError.taken` when an attestation lies there.
   @discardableResult
   package func recordReport(
     _ path: String, of version: Digest, at time: String
   ) throws(RegistryError) -> Artifact {
     _ = try self.version(version)
+    guard try !artifacts().contains(where: { $0.path == path && $0.kind == .attestation }) else {
+      throw .taken(what: "attestation", name: path)
+    }
     let digest = try BlobStore.digest(ofFile: layout.path(path))
     return try change { () throws(RegistryError) in
       let index = try enterLog("report", digest, at: time)

@@ -1,4 +1,5 @@
 package import Records
+import Signing
 
 /// What the ledger keeps of a certificate, beside its envelope.
 package struct CertificateEntry: Hashable, Sendable {
@@ -12,6 +13,15 @@ package struct CertificateEntry: Hashable, Sendable {
   /// RFC 3339, UTC.
   package let issuedAt: String
   package let logIndex: Int
+
+  /// What the log's HMAC is of.
+  var text: [UInt8] {
+    CanonicalText.encode([
+      "covered": RegistryStore.text(of: covered), "envelope": envelope.description,
+      "issuedAt": issuedAt, "request": request, "verdict": verdict.rawValue,
+      "version": version.description,
+    ])
+  }
 }
 
 /// A signed certificate on its way into the registry.
@@ -59,24 +69,33 @@ extension RegistryStore {
     guard try !artifacts(of: draft.version).contains(where: { $0.path == path }) else {
       throw .taken(what: "attestation", name: path)
     }
+    let salt = try Self.newSalt()
     return try change { () throws(RegistryError) in
       _ = try enterAttestation(path, envelope, of: draft.version, at: draft.issuedAt)
-      let index = try enterLog("certificate", envelope, at: draft.issuedAt)
-      try ledger.run(
-        "INSERT INTO certificates VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        [
-          .init(envelope), .init(draft.version), .text(draft.request),
-          .text(draft.verdict.rawValue), .text(Self.text(of: draft.covered)),
-          .text(draft.issuedAt), .integer(index),
-        ])
+      let entry = CertificateEntry(
+        envelope: envelope, version: draft.version, request: draft.request,
+        verdict: draft.verdict, covered: draft.covered, issuedAt: draft.issuedAt,
+        logIndex: try enterLog("certificate", envelope, at: draft.issuedAt))
+      try enter(entry, salt: salt)
       if let state = draft.state {
         try enterChange(
           of: request, to: state, by: draft.signedBy, at: draft.issuedAt, reason: nil)
       }
-      return CertificateEntry(
-        envelope: envelope, version: draft.version, request: draft.request,
-        verdict: draft.verdict, covered: draft.covered, issuedAt: draft.issuedAt, logIndex: index)
+      return entry
     }
+  }
+
+  /// Writes the row of a certificate, within a transaction, and enters an HMAC of it in the log.
+  private func enter(_ entry: CertificateEntry, salt: [UInt8]) throws(RegistryError) {
+    let code = HMACSHA256.code(key: salt, message: entry.text)
+    let coverage = try enterLog("coverage", code, at: entry.issuedAt)
+    try ledger.run(
+      "INSERT INTO certificates VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+      [
+        .init(entry.envelope), .init(entry.version), .text(entry.request),
+        .text(entry.verdict.rawValue), .text(Self.text(of: entry.covered)),
+        .text(entry.issuedAt), .integer(entry.logIndex), .blob(salt), .integer(coverage),
+      ])
   }
 
   /// Certificates in the order they were logged, of all, of one version, or for one request.
@@ -85,18 +104,23 @@ extension RegistryStore {
   ) throws(RegistryError) -> [CertificateEntry] {
     try ledger.rows(
       """
-      SELECT envelope, version, request, verdict, covered, issued_at, log_index FROM certificates
+      SELECT \(Self.certificateColumns) FROM certificates
       WHERE (?1 IS NULL OR version = ?1) AND (?2 IS NULL OR request = ?2) ORDER BY log_index
       """, [.init(version), .init(request)]
-    ).map { row throws(RegistryError) in
-      CertificateEntry(
-        envelope: try row.digest(0), version: try row.digest(1), request: try row.text(2),
-        verdict: try row.choice(3, of: Verdict.self), covered: try Self.covered(try row.text(4)),
-        issuedAt: try row.text(5), logIndex: try row.integer(6))
-    }
+    ).map { row throws(RegistryError) in try Self.certificate(row) }
   }
 
-  private static func text(of covered: [Digest: RecordSelection]) -> String {
+  static let certificateColumns =
+    "envelope, version, request, verdict, covered, issued_at, log_index"
+
+  static func certificate(_ row: SQLiteRow) throws(RegistryError) -> CertificateEntry {
+    CertificateEntry(
+      envelope: try row.digest(0), version: try row.digest(1), request: try row.text(2),
+      verdict: try row.choice(3, of: Verdict.self), covered: try covered(try row.text(4)),
+      issuedAt: try row.text(5), logIndex: try row.integer(6))
+  }
+
+  fileprivate static func text(of covered: [Digest: RecordSelection]) -> String {
     let named = Dictionary(uniqueKeysWithValues: covered.map { ($0.description, $1) })
     return String(decoding: CanonicalText.encode(named), as: UTF8.self)
   }

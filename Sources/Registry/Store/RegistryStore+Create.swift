@@ -6,9 +6,8 @@ import Signing
 extension RegistryStore {
   /// Makes a registry in a directory that does not exist, is empty, or holds a begun registry.
   ///
-  /// The marker `oci-layout` is written last: until then it can be begun again.
-  ///
-  /// - Parameter time: RFC 3339, UTC.
+  /// The marker `oci-layout` is written last: until then it can be begun again. The time is RFC
+  /// 3339, UTC.
   package static func create(at directory: String, time: String) throws(RegistryError) {
     let layout = RegistryLayout(directory: directory)
     try makeDirectories(upTo: layout.directory)

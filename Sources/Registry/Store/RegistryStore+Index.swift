@@ -22,8 +22,8 @@ extension RegistryStore {
 
   /// Rewrites `index.json` when it is not what the ledger asks for.
   ///
-  /// - Parameter onlyIfStale: leave an index that differs in more than the newest version, which no
-  ///   interrupted writer leaves, for the audit to name.
+  /// With `onlyIfStale` an index that differs in more than the newest version, which no interrupted
+  /// writer leaves, is left for the audit to name.
   func settleIndex(onlyIfStale: Bool) throws(RegistryError) {
     let path = layout.path(RegistryLayout.index)
     let present: [UInt8]? =

@@ -2,16 +2,24 @@ package import Records
 import Signing
 
 extension RegistryStore {
-  /// Appends a kind and a digest to the log.
+  /// Appends a kind, such as `policy`, and a digest to the log, and returns the entry's index.
   ///
-  /// - Parameter kind: such as `policy`; lower-case letters and `-`, never about a person.
-  /// - Returns: the entry's index.
+  /// - Precondition: the kind is lower-case letters and `-`, and none that rows of the ledger have.
   @discardableResult
   package func record(
     _ kind: String, _ digest: Digest, at time: String
   ) throws(RegistryError) -> Int {
-    try change { () throws(RegistryError) in try enterLog(kind, digest, at: time) }
+    precondition(
+      !kind.isEmpty && kind.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D }
+        && !Self.kindsOfRows.contains(kind), "a kind of log entry for callers: '\(kind)'")
+    return try change { () throws(RegistryError) in try enterLog(kind, digest, at: time) }
   }
+
+  /// The kinds of line that stand for a row of the ledger.
+  static let kindsOfRows: Set<String> = [
+    "registry", "dataset", "version", "alias", "request", "request-state", "request-salt-erased",
+    "certificate", "coverage", "attestation", "report",
+  ]
 
   /// Every entry, the chain and the checkpoint's signature verified from the files.
   package func logEntries() throws(RegistryError) -> [LogEntry] {

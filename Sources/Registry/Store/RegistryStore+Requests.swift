@@ -172,6 +172,7 @@ extension RegistryStore {
     try change { () throws(RegistryError) in
       try ledger.run("DELETE FROM request_salts WHERE request = ?1", [.text(id)])
       try ledger.run("UPDATE request_history SET salt = NULL WHERE request = ?1", [.text(id)])
+      try ledger.run("UPDATE certificates SET salt = NULL WHERE request = ?1", [.text(id)])
       _ = try enterLog("request-salt-erased", commitment, at: time)
     }
   }

@@ -10,10 +10,10 @@ extension RegistryStore {
 
   /// Commits a version whose weights and configuration are in the store already.
   ///
-  /// The lineage and manifest become blobs, then the row is written, then log and index follow.
+  /// The lineage and manifest become blobs, then the row is written, then log and index follow. The
+  /// draft of the certificate that is owed for it is kept as a pending run, in the same transaction,
+  /// until `certify` or `endRun`.
   ///
-  /// - Parameter draft: of the certificate that is owed for it; kept as a pending run, in the same
-  ///   transaction, until `certify` or `endRun`.
   /// - Throws: `RegistryError.outOfTurn` when another process took the number.
   package func commit(
     _ lineage: Lineage, weights: Digest, configuration: Digest, draft: [UInt8]? = nil

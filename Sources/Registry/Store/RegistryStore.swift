@@ -76,8 +76,8 @@ package final class RegistryStore {
 
   /// Brings log, attestation files and `index.json` up to what the ledger says.
   ///
-  /// - Parameter mayBeStale: whether an index that lacks only the newest version is excused, and
-  ///   any other difference left for the audit to find.
+  /// With `mayBeStale` an index that lacks only the newest version is excused, and any other
+  /// difference left for the audit to find.
   private func settle(mayBeStale: Bool = false) throws(RegistryError) {
     try settleLog()
     try settleAttestations()
