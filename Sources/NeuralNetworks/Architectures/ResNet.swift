@@ -1,4 +1,4 @@
-/// The residual network for small images of He et al. (2016), section 4.2: ResNet-20 by default.
+/// The residual network for small images, ResNet-20 by default (He and others, 2016, section 4.2).
 ///
 /// Three stages of `blocks` basic blocks with `width`, 2·`width` and 4·`width` channels, halving the
 /// image at the second and third; names as in torchvision (`layer1.0.conv1`). A block that changes

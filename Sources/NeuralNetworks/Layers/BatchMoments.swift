@@ -26,7 +26,8 @@ struct BatchMoments {
         let delta = Double(parts[chunk * 2 * channels + channel]) - mean[channel]
         mean[channel] += delta * added / total
         squares[channel] +=
-          Double(parts[(chunk * 2 + 1) * channels + channel]) + delta * delta * count * added / total
+          Double(parts[(chunk * 2 + 1) * channels + channel]) + delta * delta * count * added
+          / total
       }
       count = total
     }
@@ -43,17 +44,7 @@ struct BatchMoments {
     ) { images, moments in
       let x = input.values.span.extracting(
         images.lowerBound * length..<images.upperBound * length)
-      for start in stride(from: 0, to: x.count, by: channels) {
-        for channel in 0..<channels { moments[channel] += x[start + channel] }
-      }
-      let scale = 1 / Float(images.count * input.shape.positions)
-      for channel in 0..<channels { moments[channel] *= scale }
-      for start in stride(from: 0, to: x.count, by: channels) {
-        for channel in 0..<channels {
-          let deviation = x[start + channel] - moments[channel]
-          moments[channels + channel] += deviation * deviation
-        }
-      }
+      ChannelSums.moments(x, channels: channels, into: &moments)
     }
   }
 }

@@ -84,18 +84,19 @@ struct BatchNormalisation: Layer {
     let sums = gradientSums(outputGradient, inputs[0], mean, inverse, pass)
     let gammaGradient = Array(sums.prefix(channels))
     let betaGradient = Array(sums.dropFirst(channels))
-    var parameterGradients = [gammaGradient, betaGradient, [], []]
     let count = Float(pass.imageCount * inputs[0].shape.positions)
     let scale = zip(parameters[0], inverse).map { $0 * $1 }
-    var (shift, slope) = ([Float](repeating: 0, count: channels), [Float](repeating: 0, count: channels))
+    var (shift, slope) = (
+      [Float](repeating: 0, count: channels), [Float](repeating: 0, count: channels)
+    )
     if pass.mode == .training {
       shift = betaGradient.map { $0 / count }
       slope = zip(gammaGradient, inverse).map { $0 / count * $1 }
     }
     let inputGradient = self.inputGradient(
       outputGradient, inputs[0], mean, scale, shift, slope, pass)
-    if parameterGradients.isEmpty { parameterGradients = [] }
-    return LayerGradients(inputs: [inputGradient], parameters: parameterGradients)
+    return LayerGradients(
+      inputs: [inputGradient], parameters: [gammaGradient, betaGradient, [], []])
   }
 
   /// Σ dy·x̂ of every channel, then Σ dy of every channel.
@@ -110,14 +111,7 @@ struct BatchNormalisation: Layer {
       let range = images.lowerBound * length..<images.upperBound * length
       let x = input.values.span.extracting(range)
       let dy = outputGradient.span.extracting(range)
-      let (mean, inverse) = (mean.span, inverse.span)
-      for start in Swift.stride(from: 0, to: x.count, by: channels) {
-        for channel in 0..<channels {
-          let gradient = dy[start + channel]
-          sums[channel] += gradient * (x[start + channel] - mean[channel])
-          sums[channels + channel] += gradient
-        }
-      }
+      ChannelSums.products(x, dy, mean: mean.span, into: &sums)
       for channel in 0..<channels { sums[channel] *= inverse[channel] }
     }
     return Parallel.sumOfParts(parts, length: 2 * channels)

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The patches of images under a kernel, as rows of a matrix («im2col»).
 ///
 /// A row is one output position, `[kernel height, kernel width, channels]` of what lies under the
@@ -37,71 +39,40 @@ struct ConvolutionPatches: Sendable {
       count: min(imageCount, imagesPerBlock) * output.positions * patchLength)
   }
 
+  private var shape: imu_patch_shape {
+    imu_patch_shape(
+      height: input.height, width: input.width, channels: input.channels,
+      output_height: output.height, output_width: output.width, kernel_height: kernel.height,
+      kernel_width: kernel.width, stride_height: stride.height, stride_width: stride.width,
+      padding_height: padding.height, padding_width: padding.width)
+  }
+
   /// Writes the patches of the images, row by row.
   func gather(_ images: Span<Float>, _ block: Range<Int>, into rows: inout [Float]) {
-    var target = rows.mutableSpan
-    let runLength = kernel.width * input.channels
-    var row = 0
-    for image in block {
-      for y in 0..<output.height {
-        for x in 0..<output.width {
-          for tap in 0..<kernel.height {
-            gatherRun(
-              images, image: image, y: y * stride.height + tap - padding.height,
-              x: x * stride.width - padding.width, into: &target, at: row)
-            row += runLength
-          }
-        }
+    let images = images.extracting(
+      block.lowerBound * input.elementCount..<block.upperBound * input.elementCount)
+    precondition(rows.count >= block.count * output.positions * patchLength)
+    unsafe images.withUnsafeBufferPointer { images in
+      unsafe rows.withUnsafeMutableBufferPointer { rows in
+        unsafe imu_gather_patches(shape, images.baseAddress, block.count, rows.baseAddress)
       }
     }
   }
 
-  /// Copies one line under the kernel: its positions lie side by side in the image, too.
-  @inline(__always)
-  private func gatherRun(
-    _ images: Span<Float>, image: Int, y: Int, x: Int, into target: inout MutableSpan<Float>,
-    at start: Int
-  ) {
-    let channels = input.channels
-    let runLength = kernel.width * channels
-    guard y >= 0 && y < input.height else {
-      for index in start..<start + runLength { target[index] = 0 }
-      return
-    }
-    let first = max(0, -x) * channels
-    let end = max(first, min(kernel.width, input.width - x) * channels)
-    let source = ((image * input.height + y) * input.width + x) * channels
-    for index in 0..<min(first, runLength) { target[start + index] = 0 }
-    for index in min(first, runLength)..<min(end, runLength) {
-      target[start + index] = images[source + index]
-    }
-    for index in min(end, runLength)..<runLength { target[start + index] = 0 }
-  }
-
   /// Adds every element of the patches back to where it came from («col2im»).
+  ///
+  /// The images lie in their array from `start` on.
   func scatter(
     _ rows: Span<Float>, _ imageCount: Int, addingTo images: inout MutableSpan<Float>,
     at start: Int
   ) {
-    let channels = input.channels
-    let runLength = kernel.width * channels
-    var row = 0
-    for image in 0..<imageCount {
-      for y in 0..<output.height {
-        for x in 0..<output.width {
-          let left = x * stride.width - padding.width
-          for tap in 0..<kernel.height {
-            let line = y * stride.height + tap - padding.height
-            if line >= 0 && line < input.height {
-              let target = start + ((image * input.height + line) * input.width + left) * channels
-              let end = min(kernel.width, input.width - left) * channels
-              for index in min(end, max(0, -left) * channels)..<max(0, end) {
-                images[target + index] += rows[row + index]
-              }
-            }
-            row += runLength
-          }
-        }
+    precondition(
+      rows.count >= imageCount * output.positions * patchLength
+        && start >= 0 && images.count >= start + imageCount * input.elementCount)
+    unsafe rows.withUnsafeBufferPointer { rows in
+      unsafe images.withUnsafeMutableBufferPointer { images in
+        unsafe imu_scatter_patches(
+          shape, rows.baseAddress, imageCount, images.baseAddress?.advanced(by: start))
       }
     }
   }

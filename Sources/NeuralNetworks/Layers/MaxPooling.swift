@@ -13,7 +13,8 @@ struct MaxPooling: Layer {
     guard padding * 2 <= kernel, inputs[0].height + 2 * padding >= kernel,
       inputs[0].width + 2 * padding >= kernel
     else {
-      throw NetworkError.invalidConfiguration("max pooling over \(kernel) does not fit \(inputs[0])")
+      throw NetworkError.invalidConfiguration(
+        "max pooling over \(kernel) does not fit \(inputs[0])")
     }
     return ImageShape(height: height, width: width, channels: inputs[0].channels)
   }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// y = max(x, 0), and dx = dy where x > 0.
 struct RectifiedLinear: Layer {
   let parameters: [LayerParameter] = []
@@ -28,8 +30,21 @@ struct RectifiedLinear: Layer {
       let range = images.lowerBound * length..<images.upperBound * length
       let y = y.span.extracting(range)
       let dy = outputGradient.span.extracting(range)
-      for index in y.indices { inputGradient[index] = y[index] > 0 ? dy[index] : 0 }
+      Self.gradient(y, dy, into: &inputGradient)
     }
     return LayerGradients(inputs: [gradient])
+  }
+
+  private static func gradient(
+    _ y: Span<Float>, _ dy: Span<Float>, into dx: inout MutableSpan<Float>
+  ) {
+    precondition(y.count == dy.count && y.count == dx.count)
+    unsafe y.withUnsafeBufferPointer { y in
+      unsafe dy.withUnsafeBufferPointer { dy in
+        unsafe dx.withUnsafeMutableBufferPointer { dx in
+          unsafe imu_rectified_gradient(y.baseAddress, dy.baseAddress, y.count, dx.baseAddress)
+        }
+      }
+    }
   }
 }

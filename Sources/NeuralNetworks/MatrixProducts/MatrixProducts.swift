@@ -36,7 +36,8 @@ package enum MatrixProducts {
   static var library: OpenBLAS {
     switch OpenBLAS.loaded {
     case .success(let library): library
-    case .failure(let error): preconditionFailure("a product before MatrixProducts.load(): \(error)")
+    case .failure(let error):
+      preconditionFailure("a product before MatrixProducts.load(): \(error)")
     }
   }
 }

@@ -21,15 +21,14 @@ import Glibc
   static let loaded: Result<OpenBLAS, NetworkError> = Result(catching: OpenBLAS.init)
 
   private init() throws(NetworkError) {
-    if let kernel = unsafe imu_preferred_matrix_kernel() {
-      unsafe setenv("OPENBLAS_CORETYPE", kernel, 0)
-    }
+    if let kernel = Self.preferredKernel { unsafe setenv("OPENBLAS_CORETYPE", kernel, 0) }
     unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
     let name = "libopenblas.so.0"
     guard let library = unsafe dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
       throw NetworkError.matrixLibraryMissing("\(name) does not load")
     }
-    func symbol<Function>(_ symbol: String, _ type: Function.Type) throws(NetworkError) -> Function {
+    func symbol<Function>(_ symbol: String, _ type: Function.Type) throws(NetworkError) -> Function
+    {
       guard let address = unsafe dlsym(library, symbol) else {
         throw NetworkError.matrixLibraryMissing("\(name) has no function \(symbol)")
       }
@@ -45,6 +44,11 @@ import Glibc
     let words = unsafe Self.text(configuration()).split(separator: " ").prefix(2)
     version = words.joined(separator: " ")
     kernel = unsafe Self.text(coreName())
+  }
+
+  /// The kernel this processor runs best; nil where the choice is better left to OpenBLAS.
+  static var preferredKernel: String? {
+    unsafe imu_preferred_matrix_kernel().map { unsafe String(cString: $0) }
   }
 
   private static func text(_ pointer: UnsafePointer<CChar>?) -> String {

@@ -1,7 +1,9 @@
 extension Network {
   /// The features of inputs before preprocessing, `[n, d]`, with running statistics.
   ///
-  /// Each worker takes whole images through all layers. Inputs of another shape are a broken caller;
+  /// Each worker takes whole images, eight at a time, through all layers. The last bits of a record's
+  /// features may depend on its place among the others, never on the threads: to compare bytes,
+  /// hand in the same records in the same order. Inputs of another shape are a broken caller;
   /// `check` says beforehand.
   package func features(of inputs: Tensor, threads: Int) -> Tensor {
     let count = inputs.shape[0]

@@ -46,6 +46,9 @@ extension Network {
     return inner + layer.parameters.map { (name: "fc.\($0.name)", shape: $0.shape) }
   }
 
+  /// The tensors without their names, in canonical order.
+  var allTensors: [Tensor] { extractorTensors + [classifier.weight, classifier.bias] }
+
   /// Replaces every tensor, in canonical order; shapes must be as they were.
   mutating func replaceTensors(_ values: [Tensor]) {
     precondition(values.count == extractorTensors.count + 2, "\(values.count) tensors")

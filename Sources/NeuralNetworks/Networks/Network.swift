@@ -7,8 +7,9 @@ package struct Network: Sendable {
   package var classifier: LinearClassifier {
     didSet {
       precondition(
-        classifier.weight.shape == oldValue.weight.shape,
-        "a classifier of shape \(classifier.weight.shape) in place of \(oldValue.weight.shape)")
+        classifier.classCount == configuration.classCount
+          && classifier.featureCount == extractor.outputShape.elementCount,
+        "a classifier of shape \(classifier.weight.shape) does not fit the network")
     }
   }
 

@@ -5,7 +5,10 @@ package struct Tensor: Hashable, Sendable {
   package let shape: [Int]
   /// In row-major order; there are as many as the product of the shape, always.
   package var values: [Float] {
-    didSet { precondition(values.count == oldValue.count, "a tensor cannot change its size") }
+    didSet {
+      // Without `oldValue`, which would copy the array at every change of an element.
+      precondition(values.count == Self.elementCount(shape), "a tensor cannot change its size")
+    }
   }
 
   /// A tensor over the given values.

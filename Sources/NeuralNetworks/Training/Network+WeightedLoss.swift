@@ -10,6 +10,7 @@ extension Network {
     precondition(
       inputs.shape == [labels.count] + configuration.inputShape && labels.count == weights.count,
       "\(labels.count) labels and \(weights.count) weights for inputs of shape \(inputs.shape)")
+    precondition(!labels.isEmpty, "a batch of no records has no gradient")
     let pass = LayerPass(imageCount: labels.count, mode: mode, threads: threads)
     let trace = extractor.forward(
       configuration.preprocessing.apply(to: inputs.values.span), extractorTensors, pass)

@@ -26,7 +26,7 @@ package struct Optimiser: Sendable {
   package mutating func step(
     _ network: inout Network, _ gradients: Gradients, learningRate: Double
   ) {
-    var tensors = network.tensors.map(\.tensor)
+    var tensors = network.allTensors
     precondition(tensors.count == gradients.values.count, "gradients of another network")
     stepCount += 1
     if stepCount == 1 {

@@ -1,0 +1,73 @@
+import Testing
+
+@testable import NeuralNetworks
+
+@Suite("The same inputs give the same bits")
+struct DeterminismTests {
+  private static let architectures = ["temporal-cnn", "mlp", "small-cnn", "resnet"]
+  private static let small = [
+    "temporal-cnn": ["width": 4, "features": 5], "mlp": ["hidden": 7, "features": 5],
+    "small-cnn": ["width": 2, "features": 5], "resnet": ["width": 2, "blocks": 1],
+  ]
+
+  private func network(_ architecture: String) throws -> (Network, [Int]) {
+    let shape = architecture == "temporal-cnn" ? [1, 9, 3] : [8, 6, 3]
+    let network = try probeNetwork(
+      architecture, inputShape: shape, hyperparameters: Self.small[architecture] ?? [:])
+    return (network, shape)
+  }
+
+  private func trained(_ architecture: String, seed: UInt64 = 3, threads: Int) throws -> Network {
+    var (network, shape) = try network(architecture)
+    let settings = TrainingSettings(
+      epochs: 2, batchSize: 20, learningRate: 0.05, weightDecay: 1e-3, seed: seed)
+    try train(&network, on: probeExamples(45, shape), settings: settings, threads: threads)
+    return network
+  }
+
+  @Test("training gives the same weights on 1, 2 and 4 threads", arguments: architectures)
+  func training(_ architecture: String) throws {
+    let one = try trained(architecture, threads: 1)
+    for threads in [1, 2, 4] {
+      #expect(try trained(architecture, threads: threads).tensors == one.tensors)
+    }
+    #expect(one.tensors != (try network(architecture)).0.tensors)
+    #expect(one.tensors.allSatisfy { $0.tensor.values.allSatisfy { $0.isFinite } })
+  }
+
+  @Test("the order of the records comes from the seed")
+  func order() throws {
+    #expect(
+      try trained("mlp", seed: 3, threads: 1).tensors != trained("mlp", seed: 4, threads: 1).tensors
+    )
+  }
+
+  @Test(
+    "inference gives the same features and logits on 1, 2 and 4 threads", arguments: architectures)
+  func inference(_ architecture: String) throws {
+    let (network, shape) = try network(architecture)
+    let inputs = probeExamples(37, shape).inputs
+    let features = network.features(of: inputs, threads: 1)
+    let logits = network.logits(of: inputs, threads: 1)
+    #expect(features.shape == [37, network.featureCount])
+    #expect(logits == network.classifier.logits(of: features))
+    for threads in [2, 4] {
+      #expect(network.features(of: inputs, threads: threads) == features)
+      #expect(network.logits(of: inputs, threads: threads) == logits)
+    }
+  }
+
+  @Test("frozen weighted losses are those of inference, and move nothing", arguments: architectures)
+  func frozen(_ architecture: String) throws {
+    var (network, shape) = try network(architecture)
+    let before = network.tensors
+    let examples = probeExamples(11, shape)
+    let result = network.weightedLoss(
+      inputs: examples.inputs, labels: examples.labels,
+      weights: [Float](repeating: -0.5, count: 11), mode: .frozen, scope: .classifier, threads: 2)
+    let logits = network.logits(of: examples.inputs, threads: 1)
+    #expect(result.losses == Softmax.crossEntropy(logits, labels: examples.labels))
+    #expect(network.tensors == before)
+    #expect(result.gradients.values.dropLast(2).allSatisfy { $0.isEmpty })
+  }
+}
