@@ -53,7 +53,9 @@ package func examine(
 }
 
 extension Examination {
-  /// Records a network reads between two reports of progress; the bits do not depend on it.
+  /// Records a network reads between two reports of progress.
+  ///
+  /// Fixed: the last bits of an output may depend on the place of its record in a chunk.
   private static let chunkLength = 1_024
 
   /// Runs every model over every split.

@@ -25,8 +25,17 @@ package enum Judge {
       return Judgement(verdict: .fail, caps: caps, reasons: reasons + (failed + open).map(reason))
     }
     reasons += failed.map(reason) + open.map(reason)
+    // What failed without deciding is still said.
+    let overruled = checks.filter { result in
+      result.status == .fail && !failed.contains(result)
+    }
+    reasons += overruled.map { "It does not decide, but \(reason($0))" }
     if verdict == .pass {
-      reasons.append("Every check that the policy asks for came out as it must.")
+      reasons.append(
+        observations.isExact
+          ? "Provenance and usefulness are as the policy asks, and no attack contradicts them; an "
+            + "attack that is INCONCLUSIVE proves nothing either way."
+          : "Every check that the policy asks for came out as it must.")
     } else if failed.isEmpty && open.isEmpty {
       reasons.append("The checks are met; the verdict is held at WARN by what caps it.")
     }

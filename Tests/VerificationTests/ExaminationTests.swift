@@ -5,7 +5,10 @@ import Testing
 @testable import Verification
 
 /// Five people as five clouds in the plane; the first asks to be forgotten.
-private struct People {
+private struct People: Sendable {
+  /// Trained once for all tests.
+  static let shared = Result { try People() }
+
   static let count = 5
 
   static func records(_ people: Range<Int>, each: Int, seed: UInt64) -> Examples {
@@ -80,7 +83,7 @@ private struct People {
   private let policy: Policy
 
   init() throws {
-    people = try People()
+    people = try People.shared.get()
     policy = try PolicyReaderTests.policy()
   }
 

@@ -122,7 +122,9 @@ import Testing
     let failed = Self.results(["utility-test": .fail])
     #expect(Judge.judge(failed, Synthetic.observations(), Self.good).verdict == .fail)
     let optional = Self.passed + [Self.result("output-distance", .fail, isMandatory: false)]
-    #expect(Judge.judge(optional, Synthetic.observations(), Self.good).verdict == .warn)
+    let judgement = Judge.judge(optional, Synthetic.observations(), Self.good)
+    #expect(judgement.verdict == .warn)
+    #expect(judgement.reasons.contains { $0.hasPrefix("It does not decide") })
   }
 
   @Test("a candidate that is the original fails")

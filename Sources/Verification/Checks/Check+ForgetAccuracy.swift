@@ -26,7 +26,7 @@ extension Check {
     }
     let statuses = results.compactMap(\.status)
     let figures = results.map {
-      "\($0.correct) of \($0.count) \($0.name)"
+      "\($0.correct) of \($0.count) \($0.name == Phrase.forget ? "forget records" : $0.name)"
     }.joined(separator: " and ")
     return Outcome(
       status: .worst(statuses),

@@ -7,8 +7,8 @@ extension Check {
   /// Decided on the Jensen-Shannon divergence (algorithms C.11), paired by record: the candidate's
   /// mean to the references minus the bound times the references' mean to each other, with Student's
   /// interval of that difference (the test behind Fieller's theorem). On the forget set and on other
-  /// people's test records; both must hold. Wasserstein-1 (Eq. of the paper, on outputs rather than
-  /// on class numbers) is the mean over classes of the distance of the outputs for that class.
+  /// people's test records; both must hold. Beside it stands the mean over classes of the
+  /// Wasserstein-1 distance of the outputs for that class.
   static let outputDistance = Check(
     id: "output-distance", title: "Distance of the outputs to retrained models",
     purpose: .comparison,

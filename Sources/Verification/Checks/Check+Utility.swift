@@ -74,11 +74,15 @@ extension Check {
     if let worst { measurements.append(worst.measurement) }
     let harmed =
       status == overall ? "" : worst.map { ", and class \($0.label) is certainly harmed" }
+    let comparison =
+      drop.estimate < 0
+      ? "\(Phrase.points(-drop.estimate)) more accurate"
+      : "\(Phrase.points(drop.estimate)) less accurate"
     return Outcome(
       status: status,
       finding:
-        "On \(drop.count) \(records) the candidate is \(Phrase.points(drop.estimate)) less accurate "
-        + "than the original, at most \(Phrase.points(interval.high)) with 95 % confidence\(harmed ?? "").",
+        "On \(drop.count) \(records) the candidate is \(comparison) than the original; the loss is at "
+        + "most \(Phrase.points(interval.high)) with 95 % confidence\(harmed ?? "").",
       measurements: measurements)
   }
 }
