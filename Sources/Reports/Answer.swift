@@ -18,7 +18,8 @@ struct Answer {
 
   private var records: String { Wording.count(certificate.forgetSet.recordCount, "record") }
 
-  private var isRetrainedWithout: Bool {
+  /// Whether nothing of the person was ever in reach of the version.
+  var isRetrainedWithout: Bool {
     certificate.provenance.origin == .scratch && certificate.provenance.candidate.overall == .clear
   }
 

@@ -77,6 +77,8 @@ struct Table {
 struct Figure {
   let title: String
   let caption: Phrase
+  /// How to read the drawing; left out where it is not drawn.
+  let legend: String
   /// An `svg` element; made by `Drawing`, which escapes.
   let drawing: String
   let table: Table

@@ -17,9 +17,9 @@ enum ClassAccuracyPlot {
       ? " Of \(usable.count) classes, the \(shown.count) that changed most." : ""
     return Figure(
       title: "Accuracy by class",
-      caption: Phrase(
-        "Accuracy on test records: ring before, dot after, vertical tick for the reference. Where a class is one person, it is that class that should fall.\(cut)"
-      ),
+      caption:
+        "Accuracy on test records. Where a class is one person, it is that class that should fall.\(cut)",
+      legend: "Ring: before; dot: after; vertical tick: reference.",
       drawing: draw(shown, id: id), table: table(shown))
   }
 

@@ -28,7 +28,9 @@ enum ConfidenceHistogram {
     return Figure(
       title: Wording.capitalised(quantity),
       caption:
-        "Share of records by \(quantity), on one scale. A version that has forgotten treats both groups alike; filled bars far from outlined ones give the person away.",
+        "Records by \(quantity). A version that has forgotten treats the forget set and records it never saw alike.",
+      legend:
+        "Bars are shares of each group, all on one scale; filled bars far from outlined ones give the person away.",
       drawing: drawing.svg(height: y), table: table(quantity, series))
   }
 

@@ -31,6 +31,7 @@ enum EpochPlot {
       title: "Forgetting by epoch (step \(step))",
       caption:
         "Mean over the records to forget at the start and after each epoch. The run ended: \(Wording.clause(trace.stopReason)).",
+      legend: "",
       drawing: drawing.svg(height: y + 100), table: table(confidence, loss))
   }
 

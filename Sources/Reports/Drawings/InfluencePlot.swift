@@ -13,9 +13,10 @@ enum InfluencePlot {
     let sorted = values.map { min(max($0, -1 << 60), 1 << 60) }.sorted()
     guard let low = sorted.first, let high = sorted.last else { return nil }
     let caption =
-      "Influence of each of \(Wording.count(sorted.count, "record")) on the model's answers to the forget set, from least to most; a bar a record. No record is named."
+      "Influence of each of \(Wording.count(sorted.count, "record")) on the model's answers to the forget set, from least to most. No record is named."
     return Figure(
       title: "Influence of the records (step \(step))", caption: Phrase(caption),
+      legend: sorted.count > mostBars ? "Bars are evenly chosen by rank." : "A bar is a record.",
       drawing: draw(sorted, id: id, low: low, high: high), table: table(sorted))
   }
 

@@ -85,7 +85,7 @@ enum HTMLRenderer {
     <figure>
     <h3>\(Markup.escaped(figure.title))</h3>
     \(figure.drawing)
-    <figcaption>\(inline(figure.caption))</figcaption>
+    <figcaption>\(inline(figure.caption)) \(Markup.escaped(figure.legend))</figcaption>
     <details><summary>The figures as a table</summary>
     \(HTMLTable.render(figure.table))
     </details>

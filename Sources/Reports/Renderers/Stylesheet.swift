@@ -125,7 +125,7 @@ enum Stylesheet {
       .answer { padding: 0.75rem 0 1rem; border-radius: 0; }
       .badge { background: transparent; border-width: 1.5px; }
       section { margin-top: 1.25rem; padding-top: 1rem; }
-      h2, h3, .group { break-after: avoid; }
+      h2, h3, h3 + p, .group { break-after: avoid; }
       tr, .facts div, pre { break-inside: avoid; }
       .scroll { overflow: visible; }
       thead { display: table-header-group; break-after: avoid; }

@@ -6,7 +6,7 @@ extension Report {
     let checks = certificate.evidence.checks
     var blocks: [Block] = [
       .paragraph(
-        "Measured from the stored bytes of \(strong: certificate.version.name). The original is the version before, measured as a control; the reference was retrained without the person. Intervals are rounded outwards. A needed check must pass for PASS."
+        "Measured from the stored bytes of \(strong: certificate.version.name). The original is the version before, measured as a control; the reference was retrained without the person. Intervals are rounded outwards. \(rule)"
       ),
       .table(overviewTable(checks)),
     ]
@@ -17,6 +17,13 @@ extension Report {
       blocks.append(.table(TensorSummary.table(certificate.evidence.tensors)))
     }
     return Section(id: "evidence", title: "Evidence", blocks: blocks)
+  }
+
+  /// What the checks that are needed decide.
+  private var rule: String {
+    Answer(certificate: certificate, context: context).isRetrainedWithout
+      ? "This version was retrained without the person: its provenance and its usefulness decide, and the attacks are sanity checks."
+      : "A needed check must pass for PASS."
   }
 
   private func overviewTable(_ checks: [CheckResult]) -> Table {

@@ -26,7 +26,7 @@ extension Report {
           Fact(
             name: "Membership inference",
             value:
-              "an attack that guesses from a model's confidence whether a record was in its training; an AUC of 0.5 is guessing, 1 is certainty"
+              "an attack that guesses from a model's confidence whether a record was in its training; an area under the curve (AUC) of 0.5 is guessing, 1 is certainty"
           ),
           Fact(
             name: "95 % interval",

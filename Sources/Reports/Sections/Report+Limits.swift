@@ -4,10 +4,15 @@ extension Report {
   /// Why the verdict is what it is and cannot be better.
   var reasonsSection: Section {
     let judgement = certificate.judgement
+    let policy = certificate.policy
     var blocks: [Block] = [
-      .paragraph(
-        "\(.status(judgement.verdict)) under policy \(strong: certificate.policy.name) (\(.digest(certificate.policy.digest))): \(certificate.policy.floor.rawValue) or better mitigates the request, \(certificate.policy.goal.rawValue) closes it."
-      )
+      .facts([
+        Fact(name: "Verdict", value: .status(judgement.verdict)),
+        Fact(name: "Policy", value: "\(strong: policy.name)"),
+        Fact(name: "SHA-256 of the policy file", value: .digest(policy.digest)),
+        Fact(name: "Mitigates the request", value: "\(policy.floor.rawValue) or better"),
+        Fact(name: "Closes the request", value: "\(policy.goal.rawValue)"),
+      ])
     ]
     if !judgement.caps.isEmpty {
       blocks.append(.heading("What caps the verdict"))

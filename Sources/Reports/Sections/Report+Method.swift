@@ -6,7 +6,7 @@ extension Report {
     let rungs = certificate.rungs
     let tried =
       rungs.count == 1
-      ? "It took no more than the first, which made"
+      ? "One was tried; it made"
       : "\(rungs.count) were tried, in this order; the last made"
     var blocks: [Block] = [
       .paragraph(

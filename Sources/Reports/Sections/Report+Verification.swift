@@ -25,6 +25,9 @@ extension Report {
         .paragraph("The last command must print \(code: "Verified OK")."),
         .commands(commands.signature),
         .heading("2. What the certificate says"),
+        .paragraph(
+          "The second command must print \(code: "1"), as the signed text names the version's digest; the third prints the SHA-256 above."
+        ),
         .commands(commands.statement),
         .heading("3. The version's bytes, with the OpenSSF model-signing tool"),
         .paragraph(
