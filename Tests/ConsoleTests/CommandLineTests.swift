@@ -22,10 +22,15 @@ func words(_ line: String) -> [String] {
   return words + (word.map { [$0] } ?? [])
 }
 
+/// A line that asks for no command where the test needs one.
+struct NoCommand: Error {
+  let line: String
+}
+
 /// The command that a line asks for; a usage error is a failure of the test.
 func command<Value: Command>(_ line: String, as type: Value.Type) throws -> Value {
   guard case .run(let command, _) = try Invocation(words(line)) else {
-    throw NotWired(command: "no command in '\(line)'")
+    throw NoCommand(line: line)
   }
   return try #require(command as? Value)
 }
