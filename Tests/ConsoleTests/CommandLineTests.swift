@@ -139,6 +139,17 @@ func usageError(_ line: String) throws -> UsageError? {
     #expect(train.alias == Name("production"))
   }
 
+  @Test("a version may have its model before it, and nothing else")
+  func models() throws {
+    let show = try command("show speakers@v3", as: ShowCommand.self)
+    #expect(show.version.description == "speakers@v3")
+    for word in ["@v3", "a@", "a@b@v3", "a@v0", "a b@v3"] {
+      #expect(VersionReference(word) == nil)
+    }
+    let alias = try usageError("promote v3 --alias speakers@production")
+    #expect(alias?.description.contains("an alias") == true)
+  }
+
   @Test("the other commands read their options")
   func others() throws {
     let add = try command(

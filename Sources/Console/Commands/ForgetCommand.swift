@@ -149,7 +149,7 @@ package struct ForgetCommand: Command, Equatable {
     if let next = ForgetPage.next(outcome, subject: subject) { context.note("next: \(next)") }
     guard outcome.ending == .certified, !outcome.meetsFloor else { return .done }
     context.warn(
-      "no method met the policy's floor: the verdict on \(outcome.version ?? "the version") is "
+      "no method met the policy's floor: the verdict on \(outcome.version?.shortVersion ?? "the version") is "
         + "\(outcome.verdict?.rawValue ?? "unknown"), and no alias moved",
       hint: "the report says why; 'imu-registry help forget' lists the constants of the methods")
     return .refused
@@ -158,7 +158,7 @@ package struct ForgetCommand: Command, Equatable {
 
 extension ForgetCommand {
   /// The command in the words of the verb.
-  private var order: ForgetOrder {
+  var order: ForgetOrder {
     var order = ForgetOrder(model: model.description, subject: subject)
     order.request = request?.text
     // Under the policy's floor nothing is reached, so a lower goal is the floor itself.

@@ -122,17 +122,18 @@ package struct TrainCommand: Command, Equatable {
   package func run(_ context: Context) throws -> ExitStatus {
     let made = try context.workplace.train(order)
     try context.show(made) { VersionPage.text(made) }
+    let name = made.name.shortVersion
     guard let alias = alias?.text, !made.aliases.contains(alias) else { return .done }
     context.warn(
-      "alias '\(alias)' stays where it is: \(made.name) would expose a person with a request again",
-      hint: "'imu-registry promote \(made.name) --alias \(alias)' names the requests")
+      "alias '\(alias)' stays where it is: \(name) would expose a person with a request again",
+      hint: "'imu-registry promote \(name) --alias \(alias)' names the requests")
     return .refused
   }
 }
 
 extension TrainCommand {
   /// The command in the words of the verb.
-  private var order: TrainOrder {
+  var order: TrainOrder {
     var order = TrainOrder(dataset: dataset.text)
     order.parent = parent?.description
     order.architecture = architecture?.text

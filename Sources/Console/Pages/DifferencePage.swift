@@ -15,7 +15,7 @@ enum DifferencePage {
         tensor.relativeChangePartsPerMillion.map(Percent.text(partsPerMillion:)) ?? "from zero",
       ])
     }
-    let (old, new) = (difference.from, difference.to)
+    let (old, new) = (difference.from.shortVersion, difference.to.shortVersion)
     let count = "\(changed.count) of \(difference.tensors.count) tensors differ"
     let lines = [
       "\(count) between \(old) and \(new); " + extractor(changed),

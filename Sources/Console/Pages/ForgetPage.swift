@@ -11,7 +11,7 @@ enum ForgetPage {
   /// The command to run next, where there is one.
   static func next(_ outcome: ForgetOutcome, subject: Selector) -> String? {
     guard outcome.ending == .certified, outcome.state == .mitigated, outcome.verdict == .warn,
-      let version = outcome.version
+      let version = outcome.version?.shortVersion
     else { return nil }
     let options = subject.options("--subject").shortened(to: 200)
     return "imu-registry forget --model \(version) \(options) --until pass"
@@ -21,7 +21,9 @@ enum ForgetPage {
     var list = KeyValueList()
     guard outcome.ending == .certified else { return list }
     list.add("verdict", outcome.verdict?.rawValue)
-    list.add("version", outcome.version.map { "\($0), made from \(outcome.model)" })
+    list.add(
+      "version",
+      outcome.version.map { "\($0.shortVersion), made from \(outcome.model.shortVersion)" })
     list.add(
       "exposure",
       "extractor \(outcome.exposure.extractor.rawValue), "

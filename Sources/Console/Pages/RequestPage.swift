@@ -25,7 +25,7 @@ struct RequestPage: Encodable {
     if !request.certificates.isEmpty { text += "\n" + certificates }
     if !versions.isEmpty {
       var table = Table([.words("version"), .words("holds the person")])
-      for version in versions { table.add([version.name, version.exposure.rawValue]) }
+      for version in versions { table.add([version.name.shortVersion, version.exposure.rawValue]) }
       text += "\n" + table.text
     }
     return text
@@ -37,7 +37,7 @@ struct RequestPage: Encodable {
     ])
     for certificate in request.certificates {
       table.add([
-        certificate.digest.short, certificate.version, certificate.verdict.rawValue,
+        certificate.digest.short, certificate.version.shortVersion, certificate.verdict.rawValue,
         certificate.issuedAt,
       ])
     }
@@ -68,7 +68,7 @@ struct RequestPage: Encodable {
       table.add([
         request.id, request.state.rawValue, request.receivedOn.description,
         request.deadline.description, request.subject.shortened(to: 40),
-        request.certificates.map { "\($0.version) \($0.verdict.rawValue)" }
+        request.certificates.map { "\($0.version.shortVersion) \($0.verdict.rawValue)" }
           .joined(separator: ", "),
       ])
     }

@@ -18,7 +18,8 @@ enum VersionPage {
     for version in versions {
       table.add(
         [
-          version.name, version.parent ?? "", version.method, records(of: version) ?? "",
+          version.name.shortVersion, version.parent?.shortVersion ?? "", version.method,
+          records(of: version) ?? "",
           version.aliases.joined(separator: ", "), version.verdict?.rawValue ?? "",
         ] + requests.map { version.exposures[$0]?.rawValue ?? "" })
     }
@@ -31,11 +32,12 @@ enum VersionPage {
       let aliases = version.aliases.isEmpty ? "" : " [\(version.aliases.joined(separator: ", "))]"
       let facts = [
         version.method, records(of: version).map { "\($0) records" },
-        version.origin == .parent || depth == 0 ? nil : "no weights of \(version.parent ?? "")",
+        version.origin == .parent || depth == 0
+          ? nil : "no weights of \(version.parent?.shortVersion ?? "others")",
         version.verdict?.rawValue, version.request.map { "for \($0)" },
       ].compactMap { $0 }
       let lead = String(repeating: "   ", count: max(depth - 1, 0)) + (depth == 0 ? "" : "└─ ")
-      return "\(lead)\(version.name)\(aliases)  \(facts.joined(separator: ", "))\n"
+      return "\(lead)\(version.name.shortVersion)\(aliases)  \(facts.joined(separator: ", "))\n"
     }.joined()
   }
 
