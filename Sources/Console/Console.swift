@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Operations
 
 /// The program, from its words to its exit status.
 package enum Console {
@@ -54,11 +55,27 @@ package enum Console {
       terminal.message("interrupted")
       terminal.hint("the registry is as it was or as 'imu-registry audit' accepts; run it again")
       return .interrupted
-    // The errors of Operations have their cases here: what does not verify is `.unverified`, and
-    // an unknown version, alias, dataset or request gets `Spelling.nearest` as its hint.
     default:
-      terminal.message("\(error)")
-      return .failed
+      guard let failure = Failure.explaining(error) else {
+        terminal.message("\(error)")
+        return .failed
+      }
+      terminal.message(failure.message)
+      if let hint = failure.hint { terminal.hint(hint) }
+      return ExitStatus(failure.kind)
     }
+  }
+}
+
+extension ExitStatus {
+  /// The status of a failure of that kind.
+  init(_ kind: Failure.Kind) {
+    self =
+      switch kind {
+      case .failed: .failed
+      case .refused: .refused
+      case .unverified: .unverified
+      case .interrupted: .interrupted
+      }
   }
 }

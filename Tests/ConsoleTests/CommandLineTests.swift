@@ -22,10 +22,15 @@ func words(_ line: String) -> [String] {
   return words + (word.map { [$0] } ?? [])
 }
 
+/// A line that asks for no command where the test needs one.
+struct NoCommand: Error {
+  let line: String
+}
+
 /// The command that a line asks for; a usage error is a failure of the test.
 func command<Value: Command>(_ line: String, as type: Value.Type) throws -> Value {
   guard case .run(let command, _) = try Invocation(words(line)) else {
-    throw NotWired(command: "no command in '\(line)'")
+    throw NoCommand(line: line)
   }
   return try #require(command as? Value)
 }
@@ -132,6 +137,17 @@ func usageError(_ line: String) throws -> UsageError? {
     #expect(train.schedule == .cosine)
     #expect(train.seed == 18_446_744)
     #expect(train.alias == Name("production"))
+  }
+
+  @Test("a version may have its model before it, and nothing else")
+  func models() throws {
+    let show = try command("show speakers@v3", as: ShowCommand.self)
+    #expect(show.version.description == "speakers@v3")
+    for word in ["@v3", "a@", "a@b@v3", "a@v0", "a b@v3"] {
+      #expect(VersionReference(word) == nil)
+    }
+    let alias = try usageError("promote v3 --alias speakers@production")
+    #expect(alias?.description.contains("an alias") == true)
   }
 
   @Test("the other commands read their options")

@@ -8,7 +8,7 @@ import Testing
   ) throws -> GlobalOptions {
     let invocation = try Invocation(
       words(line), environment: environment, coreCount: coreCount)
-    guard case .run(_, let options) = invocation else { throw NotWired(command: line) }
+    guard case .run(_, let options) = invocation else { throw NoCommand(line: line) }
     return options
   }
 

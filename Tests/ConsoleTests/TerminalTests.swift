@@ -80,7 +80,7 @@ final class Clock: Sendable {
     isWatched: Bool = false, clock: Clock = Clock()
   ) throws -> Context {
     guard case .run(_, let options) = try Invocation(words(line)) else {
-      throw NotWired(command: line)
+      throw NoCommand(line: line)
     }
     return Context(
       options: options, terminal: recording.terminal(isWatched: isWatched), interrupt: interrupt,

@@ -1,3 +1,5 @@
+import Operations
+
 /// `audit`: verify everything, from the files.
 package struct AuditCommand: Command, Equatable {
   package let version: VersionReference?
@@ -30,6 +32,6 @@ package struct AuditCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    try context.conclude(try context.workplace.audit(version?.description), listsAll: false)
   }
 }

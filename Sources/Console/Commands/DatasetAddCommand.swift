@@ -1,3 +1,5 @@
+import Operations
+
 /// `dataset add`: read a data set and record who is in it.
 package struct DatasetAddCommand: Command, Equatable {
   /// What a data set is read from.
@@ -66,6 +68,10 @@ package struct DatasetAddCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let dataset = try context.workplace.addDataset(
+      name.text, format: format?.rawValue, files: [train, test].compactMap { $0 },
+      subjectKey: subjectKey?.text)
+    try context.show(dataset) { DatasetPage.text(dataset) }
+    return .done
   }
 }

@@ -1,3 +1,5 @@
+import Operations
+
 /// `dataset list`: list the data sets.
 package struct DatasetListCommand: Command, Equatable {
   package static let page = CommandPage(
@@ -14,6 +16,8 @@ package struct DatasetListCommand: Command, Equatable {
   package init(_ arguments: Arguments) throws(UsageError) {}
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let datasets = try context.workplace.datasets()
+    try context.show(datasets) { DatasetPage.text(datasets) }
+    return .done
   }
 }

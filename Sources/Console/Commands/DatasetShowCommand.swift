@@ -1,3 +1,5 @@
+import Operations
+
 /// `dataset show`: show a data set, its keys and its people.
 package struct DatasetShowCommand: Command, Equatable {
   package let name: Name
@@ -25,6 +27,8 @@ package struct DatasetShowCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let dataset = try context.workplace.dataset(name.text)
+    try context.show(dataset) { DatasetPage.text(dataset) }
+    return .done
   }
 }

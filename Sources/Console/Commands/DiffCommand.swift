@@ -1,3 +1,5 @@
+import Operations
+
 /// `diff`: compare two versions.
 package struct DiffCommand: Command, Equatable {
   package let old: VersionReference
@@ -14,8 +16,8 @@ package struct DiffCommand: Command, Equatable {
     "diff",
     summary: "compare two versions",
     discussion: """
-      Says which tensors and buffers differ and by how much, and how recipe, training
-      records and exposure differ.
+      Says which tensors and buffers differ, in how many elements and by how much, and
+      whether the extractor is the same. 'show' says how recipe and records differ.
       """,
     parameters: [
       old.declaration, new.declaration,
@@ -30,6 +32,8 @@ package struct DiffCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let difference = try context.workplace.difference(old.description, new.description)
+    try context.show(difference) { DifferencePage.text(difference) }
+    return .done
   }
 }

@@ -1,3 +1,5 @@
+import Operations
+
 /// `export`: write a version and its signature to a folder.
 package struct ExportCommand: Command, Equatable {
   package let version: VersionReference
@@ -14,8 +16,8 @@ package struct ExportCommand: Command, Equatable {
     "export",
     summary: "write a version and its signature to a folder",
     discussion: """
-      Writes weights, config.json, certificate and model.sig to a new folder. Others
-      check it without this program: 'model_signing verify key DIR --signature
+      Writes weights, config.json and model.sig to a new folder. Others check it without
+      this program: 'model_signing verify key DIR --signature
       DIR/model.sig --public_key KEY'.
       """,
     parameters: [
@@ -31,6 +33,7 @@ package struct ExportCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    try context.tell(try context.workplace.export(version.description, to: folder))
+    return .done
   }
 }

@@ -1,3 +1,4 @@
+import Operations
 package import Records
 
 /// `forget`: make a version that has forgotten a person.
@@ -143,6 +144,48 @@ package struct ForgetCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let outcome = try context.workplace.forget(order)
+    try context.show(outcome) { ForgetPage.text(outcome) }
+    if let next = ForgetPage.next(outcome, subject: subject) { context.note("next: \(next)") }
+    guard outcome.ending == .certified, !outcome.meetsFloor else { return .done }
+    context.warn(
+      "no method met the policy's floor: the verdict on \(outcome.version?.shortVersion ?? "the version") is "
+        + "\(outcome.verdict?.rawValue ?? "unknown"), and no alias moved",
+      hint: "the report says why; 'imu-registry help forget' lists the constants of the methods")
+    return .refused
+  }
+}
+
+extension ForgetCommand {
+  /// The command in the words of the verb.
+  var order: ForgetOrder {
+    var order = ForgetOrder(model: model.description, subject: subject)
+    order.request = request?.text
+    // Under the policy's floor nothing is reached, so a lower goal is the floor itself.
+    order.target = goal == .pass ? .pass : nil
+    order.policyPath = policy
+    order.method = method?.text
+    order.choices = choices
+    order.constants = constants
+    if let seed { order.seed = seed }
+    order.isDryRun = isDryRun
+    return order
+  }
+
+  private var choices: [String: String] {
+    let given = [
+      "scope": scope?.rawValue, "influence": influence?.rawValue, "select": select?.rawValue,
+      "batchNormalisation": batchNormalisation?.rawValue,
+    ]
+    return given.compactMapValues { $0 }
+  }
+
+  private var constants: [String: Int] {
+    let given = [
+      "topRatioPartsPerMillion": topRatioPartsPerMillion,
+      "l1StrengthPartsPerBillion": l1PartsPerBillion, "updateFrequency": updateFrequency,
+      "epochCount": epochs, "learningRatePartsPerBillion": learningRatePartsPerBillion,
+    ]
+    return given.compactMapValues { $0 }
   }
 }

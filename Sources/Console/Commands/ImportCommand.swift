@@ -1,3 +1,4 @@
+import Operations
 package import Records
 
 /// `import`: take in weights that were trained elsewhere.
@@ -63,6 +64,15 @@ package struct ImportCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    var order = ImportOrder(path: file)
+    order.architecture = architecture.text
+    order.configurationPath = config
+    order.trainedOn = trainedOn?.text
+    order.only = only
+    order.parent = parent?.description
+    order.labels = labels ?? []
+    let made = try context.workplace.importModel(order)
+    try context.show(made) { VersionPage.text(made) }
+    return .done
   }
 }

@@ -1,3 +1,5 @@
+import Operations
+
 /// `init`: make a registry and its signing key.
 package struct InitCommand: Command, Equatable {
   package let model: Name
@@ -30,6 +32,7 @@ package struct InitCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    try context.tell(try context.workplace.initialise(model: model.text))
+    return .done
   }
 }

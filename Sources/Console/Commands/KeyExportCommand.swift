@@ -1,3 +1,5 @@
+import Operations
+
 /// `key export`: write the public key, for auditors.
 package struct KeyExportCommand: Command, Equatable {
   package let file: String?
@@ -25,6 +27,18 @@ package struct KeyExportCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    if let file {
+      try context.workplace.exportPublicKey(to: file)
+      try context.tell("wrote the public key to '\(file)'")
+    } else {
+      let key = PublicKeyText(pem: try context.workplace.publicKey())
+      try context.show(key) { key.pem }
+    }
+    return .done
   }
+}
+
+/// The public key, as `--json` writes it.
+private struct PublicKeyText: Encodable {
+  let pem: String
 }

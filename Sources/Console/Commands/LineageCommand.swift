@@ -1,3 +1,5 @@
+import Operations
+
 /// `lineage`: show what a version descends from.
 package struct LineageCommand: Command, Equatable {
   package let version: VersionReference
@@ -10,8 +12,8 @@ package struct LineageCommand: Command, Equatable {
     "lineage",
     summary: "show what a version descends from",
     discussion: """
-      Shows the version and its ancestors, the newest first: what each step did and on
-      which records.
+      Shows the version and its ancestors, the first version first: what each step did
+      and on how many records.
       """,
     parameters: [
       version.declaration
@@ -25,6 +27,8 @@ package struct LineageCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let chain = try context.workplace.lineage(of: version.description)
+    try context.show(chain) { VersionPage.chain(chain) }
+    return .done
   }
 }

@@ -1,3 +1,5 @@
+import Operations
+
 /// `list`: list the versions and their aliases.
 package struct ListCommand: Command, Equatable {
   package static let page = CommandPage(
@@ -15,6 +17,8 @@ package struct ListCommand: Command, Equatable {
   package init(_ arguments: Arguments) throws(UsageError) {}
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let versions = try context.workplace.versions()
+    try context.show(versions) { VersionPage.table(versions) }
+    return .done
   }
 }

@@ -1,3 +1,5 @@
+import Operations
+
 /// `promote`: let an alias name a version.
 package struct PromoteCommand: Command, Equatable {
   package let version: VersionReference
@@ -40,6 +42,8 @@ package struct PromoteCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    try context.conclude(
+      try context.workplace.promote(
+        version.description, alias: alias.text, override: override))
   }
 }

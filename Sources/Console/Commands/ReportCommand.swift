@@ -1,3 +1,5 @@
+import Operations
+
 /// `report`: write a version's report again.
 package struct ReportCommand: Command, Equatable {
   package let version: VersionReference
@@ -25,6 +27,13 @@ package struct ReportCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let path = try context.workplace.report(version.description)
+    try context.show(ReportPlace(path: path)) { path }
+    return .done
   }
+}
+
+/// Where a report lies, as `--json` writes it.
+private struct ReportPlace: Encodable {
+  let path: String
 }

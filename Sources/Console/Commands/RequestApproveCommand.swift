@@ -1,3 +1,5 @@
+import Operations
+
 /// `request approve`: approve a deletion request.
 package struct RequestApproveCommand: Command, Equatable {
   package let id: RequestID
@@ -32,6 +34,8 @@ package struct RequestApproveCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let request = try context.workplace.approveRequest(id.text, by: by)
+    try context.show(request) { RequestPage.list(request).text }
+    return .done
   }
 }

@@ -1,3 +1,6 @@
+import Operations
+import Records
+
 /// `request list`: list the deletion requests and their deadlines.
 package struct RequestListCommand: Command, Equatable {
   package static let page = CommandPage(
@@ -13,6 +16,10 @@ package struct RequestListCommand: Command, Equatable {
   package init(_ arguments: Arguments) throws(UsageError) {}
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let requests = try context.workplace.requests().sorted {
+      ($0.deadline, $0.id) < ($1.deadline, $1.id)
+    }
+    try context.show(requests) { RequestPage.table(requests) }
+    return .done
   }
 }

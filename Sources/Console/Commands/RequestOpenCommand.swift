@@ -1,3 +1,4 @@
+import Operations
 package import Records
 
 /// `request open`: record a deletion request.
@@ -42,6 +43,9 @@ package struct RequestOpenCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let request = try context.workplace.openRequest(id.text, subject: subject, receivedOn: received)
+    try context.show(request) { RequestPage.list(request).text }
+    context.note("next: imu-registry request approve \(id) --by NAME")
+    return .done
   }
 }

@@ -1,3 +1,5 @@
+import Operations
+
 /// `request refuse`: refuse a deletion request, with the reason.
 package struct RequestRefuseCommand: Command, Equatable {
   package let id: RequestID
@@ -38,6 +40,8 @@ package struct RequestRefuseCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let request = try context.workplace.refuseRequest(id.text, by: by, reason: reason)
+    try context.show(request) { RequestPage.list(request).text }
+    return .done
   }
 }

@@ -1,3 +1,5 @@
+import Operations
+
 /// `request show`: show a deletion request.
 package struct RequestShowCommand: Command, Equatable {
   package let id: RequestID
@@ -25,6 +27,14 @@ package struct RequestShowCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let workplace = context.workplace
+    let request = try workplace.request(id.text)
+    let page = RequestPage(
+      request: request,
+      versions: try workplace.versions().compactMap { version in
+        version.exposures[id.text].map { (version.name, $0) }
+      })
+    try context.show(page) { page.text }
+    return .done
   }
 }

@@ -1,3 +1,5 @@
+import Operations
+
 /// `rollback`: let an alias name an older version again.
 package struct RollbackCommand: Command, Equatable {
   package let version: VersionReference
@@ -38,6 +40,8 @@ package struct RollbackCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    try context.conclude(
+      try context.workplace.rollback(
+        to: version.description, alias: alias.text, override: override))
   }
 }

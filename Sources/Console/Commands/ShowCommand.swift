@@ -1,3 +1,5 @@
+import Operations
+
 /// `show`: show a version.
 package struct ShowCommand: Command, Equatable {
   package let version: VersionReference
@@ -25,6 +27,8 @@ package struct ShowCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let details = try context.workplace.version(version.description)
+    try context.show(details) { VersionPage.text(details) }
+    return .done
   }
 }

@@ -1,3 +1,4 @@
+import Operations
 package import Records
 
 /// `train`: train a version and record whom it has seen.
@@ -119,6 +120,35 @@ package struct TrainCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    let made = try context.workplace.train(order)
+    try context.show(made) { VersionPage.text(made) }
+    let name = made.name.shortVersion
+    guard let alias = alias?.text, !made.aliases.contains(alias) else { return .done }
+    context.warn(
+      "alias '\(alias)' stays where it is: \(name) would expose a person with a request again",
+      hint: "'imu-registry promote \(name) --alias \(alias)' names the requests")
+    return .refused
+  }
+}
+
+extension TrainCommand {
+  /// The command in the words of the verb.
+  var order: TrainOrder {
+    var order = TrainOrder(dataset: dataset.text)
+    order.parent = parent?.description
+    order.architecture = architecture?.text
+    order.only = only
+    order.without = without
+    order.fractionPartsPerMillion = fractionPartsPerMillion
+    order.freezesExtractor = freeze == .extractor
+    order.choices["optimiser"] = optimiser?.rawValue
+    order.choices["schedule"] = schedule?.rawValue
+    order.constants["epochCount"] = epochs
+    order.constants["learningRatePartsPerBillion"] = learningRatePartsPerBillion
+    order.constants["batchSize"] = batchSize
+    order.constants["weightDecayPartsPerBillion"] = weightDecayPartsPerBillion
+    if let seed { order.seed = seed }
+    order.alias = alias?.text
+    return order
   }
 }

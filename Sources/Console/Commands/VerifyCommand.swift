@@ -1,3 +1,5 @@
+import Operations
+
 /// `verify`: check a version's bytes, signature and certificate.
 package struct VerifyCommand: Command, Equatable {
   package let version: VersionReference
@@ -37,6 +39,7 @@ package struct VerifyCommand: Command, Equatable {
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
-    throw NotWired(command: Self.page.name)
+    try context.conclude(
+      try context.workplace.verify(version.description, reExecute: reExecutes), listsAll: true)
   }
 }

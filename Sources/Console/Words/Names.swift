@@ -23,12 +23,25 @@ package struct RequestID: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A version as people name it: by number, `v3`, or by an alias, `production`.
+///
+/// Where a registry has several models the model stands before it, as in `speakers@v3`.
 package enum VersionReference: Hashable, Sendable, CustomStringConvertible {
   case number(Int)
   case alias(Name)
+  /// A number or an alias, as written, of one model.
+  case ofModel(Name, String)
 
   /// Reads `v1`, `v2`, …; any other name is an alias.
   package init?(_ text: String) {
+    let halves = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+    if halves.count == 2 {
+      let version = String(halves[1])
+      guard let model = Name(String(halves[0])), !version.contains("@"),
+        VersionReference(version) != nil
+      else { return nil }
+      self = .ofModel(model, version)
+      return
+    }
     let digits = text.dropFirst()
     let isNumbered =
       text.hasPrefix("v") && !digits.isEmpty
@@ -46,6 +59,7 @@ package enum VersionReference: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .number(let number): "v\(number)"
     case .alias(let name): name.text
+    case .ofModel(let model, let version): "\(model)@\(version)"
     }
   }
 }
