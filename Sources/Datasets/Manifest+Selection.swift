@@ -15,7 +15,7 @@ extension Manifest {
   /// value must exist, so that a mistyped one cannot make the set smaller unnoticed.
   ///
   /// - Parameters:
-  ///   - selector: Whose records; `record=@file` is expanded before (`RecordList`).
+  ///   - selector: Whose records; `record=@file` is expanded before.
   ///   - split: The part of the data set, or nil for all of it. Only `.training` must not be
   ///     empty: a person may well have no test records.
   /// - Returns: Positions in the manifest.
@@ -77,7 +77,7 @@ extension Manifest {
   }
 
   private func unknownKey(_ key: String) -> DatasetError {
-    .unknownKey(key, known: selectorKeys, nearest: NearestText.nearest(to: key, in: selectorKeys))
+    .unknownKey(key, known: selectorKeys, nearest: Spelling.nearest(to: key, among: selectorKeys))
   }
 
   /// The labels meant by class names or numbers, or by `name:…` and `label:…`.
@@ -105,7 +105,7 @@ extension DatasetError {
   ) -> DatasetError {
     .unknownValue(
       key: key, value: value, known: Array(known.prefix(20)), knownCount: known.count,
-      nearest: Int(value) == nil ? NearestText.nearest(to: value, in: known) : nil)
+      nearest: Int(value) == nil ? Spelling.nearest(to: value, among: known) : nil)
   }
 }
 

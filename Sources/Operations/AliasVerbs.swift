@@ -38,7 +38,7 @@ extension Workplace {
       let history = try store.aliasHistory(of: version.lineage.model, alias: alias)
       guard history.contains(where: { $0.to == version.digest }) else {
         throw Failure(
-          "alias '\(alias)' has never stood at \(version.name)",
+          "alias '\(alias)' has never stood at \(version.lineage.name)",
           hint: "move it there with 'imu-registry promote \(name) --alias \(alias)'")
       }
       return try moveAlias(alias, to: version, reason: "rollback", override: override, in: store)
@@ -53,17 +53,18 @@ extension Workplace {
   ) throws -> AliasMoveOutcome {
     let model = version.lineage.model
     let standing = try store.alias(alias, of: model)
-    let from = try standing.map { try store.version($0).name }
+    let from = try standing.map { try store.version($0).lineage.name }
     guard standing != version.digest else {
       return AliasMoveOutcome(
         alias: alias, from: from, to: version.name, isMoved: false, undone: [],
-        sentence: "alias '\(alias)' stands at \(version.name) already")
+        sentence: "alias '\(alias)' stands at \(version.lineage.name) already")
     }
     let undone = try requestsUndone(from: standing, to: version.digest, in: store)
     if !undone.isEmpty, override == nil {
       return AliasMoveOutcome(
         alias: alias, from: from, to: version.name, isMoved: false, undone: undone,
-        sentence: "alias '\(alias)' stays at \(from ?? "no version"): moving it to \(version.name) "
+        sentence: (from.map { "alias '\(alias)' stays at \($0)" }
+          ?? "alias '\(alias)' is not made") + ": moving it to \(version.lineage.name) "
           + "would undo \(undone.joined(separator: ", "))")
     }
     let move = AliasMove(
@@ -74,7 +75,8 @@ extension Workplace {
     try store.moveAlias(move)
     return AliasMoveOutcome(
       alias: alias, from: from, to: version.name, isMoved: true, undone: undone,
-      sentence: "alias '\(alias)' moved from \(from ?? "no version") to \(version.name)"
+      sentence: "alias '\(alias)' " + (from.map { "moved from \($0)" } ?? "made")
+        + " to \(version.lineage.name)"
         + (undone.isEmpty ? "" : ", against \(undone.joined(separator: ", "))"))
   }
 
@@ -99,7 +101,7 @@ extension Workplace {
     let envelope = try statement.signed(by: try store.signingKey())
     let time = move.movedAt.filter { $0.isNumber }
     try store.attach(
-      "override-\(move.name)-\(time).intoto.jsonl", envelope.text + [UInt8(ascii: "\n")],
+      "override-\(move.name)-\(time).intoto.jsonl", DSSEEnvelope.lines([envelope]),
       to: version.digest, at: move.movedAt)
   }
 }

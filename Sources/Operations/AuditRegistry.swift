@@ -10,7 +10,7 @@ extension Workplace {
     let store = try RegistryStore(openingAt: registryPath, for: .writing)
     if let name {
       let version = try store.version(named: name)
-      return AuditOutcome(version.name, try VersionCheck(version, in: store).findings())
+      return AuditOutcome(version.lineage.name, try VersionCheck(version, in: store).findings())
     }
     var findings = try RegistryAudit.run(on: store) {
       try progress(Progress(activity: "auditing", done: $0.checkedFiles, total: $0.totalFiles))

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Records
 import Registry
 
 extension Workplace {
@@ -9,13 +10,13 @@ extension Workplace {
     try writing { store in
       let version = try store.version(named: name)
       guard let signature = try store.modelSignature(of: version) else {
-        throw Failure("\(version.name) has no signature", kind: .unverified)
+        throw Failure("\(version.lineage.name) has no signature", kind: .unverified)
       }
       try Self.makeEmpty(folder)
       try store.blobs.copy(version.weights, to: "\(folder)/\(NetworkFiles.weightsName)")
       try store.blobs.copy(version.configuration, to: "\(folder)/\(NetworkFiles.configurationName)")
       try ReportFiles.write(signature, to: "\(folder)/\(VersionEntry.signatureName)")
-      return "exported \(version.name) to '\(folder)'"
+      return "exported \(version.lineage.name) to '\(folder)'"
     }
   }
 

@@ -41,7 +41,7 @@ extension Workplace {
     return try store.certify(
       Registry.CertificateDraft(
         name: "certificate-\(draft.request.id).intoto.jsonl",
-        envelope: envelope.text + [UInt8(ascii: "\n")], version: version.digest,
+        envelope: DSSEEnvelope.lines([envelope]), version: version.digest,
         request: draft.request.id, verdict: draft.judgement.verdict, covered: draft.coveredRecords,
         issuedAt: draft.issuedAt, state: before == draft.request.state ? nil : draft.request.state,
         signedBy: "imu-registry forget"))
@@ -57,13 +57,22 @@ extension Workplace {
       request: draft.request.id, version: version.name, verdict: draft.judgement.verdict,
       meetsFloor: draft.judgement.verdict >= draft.policy.floor, state: draft.request.state,
       sentence: try report(of: version, certificate, in: store).answer,
-      rungs: draft.rungs.map {
-        "\(Climb.title($0.recipe)): \($0.judgement.verdict.rawValue)"
-          + ($0.judgement.caps.first.map { " (\($0))" }
-            ?? $0.judgement.reasons.first.map { " (\($0))" } ?? "")
-      },
+      rungs: draft.rungs.map(\.summary),
       caps: draft.judgement.caps,
       movedAliases: draft.aliases.map(\.name), reportPath: reportPath)
+  }
+}
+
+extension RungResult {
+  /// The method, its verdict and, unless it passed, why it is no better.
+  fileprivate var summary: String {
+    let why =
+      switch judgement.verdict {
+      case .pass: nil as String?
+      case .warn: judgement.caps.first ?? judgement.reasons.first
+      case .fail: judgement.reasons.first
+      }
+    return "\(Climb.title(recipe)): \(judgement.verdict.rawValue)" + (why.map { " – \($0)" } ?? "")
   }
 }
 

@@ -33,7 +33,7 @@ extension Workplace {
     try store.record("policy", try store.blobs.put(policy.bytes), at: now())
     guard work.person.recordCount > 0 else {
       throw Failure(
-        "\(work.parent.name) counts as exposed, but none of the person's records is known to be in it"
+        "\(work.parent.lineage.name) counts as exposed, but none of the person's records is known to be in it"
       )
     }
     let root =
@@ -69,7 +69,7 @@ extension Workplace {
   private func nothingToDo(
     _ work: ForgetCase, _ order: ForgetOrder, _ request: DeletionRequest?, target: Verdict
   ) -> ForgetOutcome? {
-    let name = work.parent.name
+    let name = work.parent.lineage.name
     switch work.exposure.overall {
     case .clear:
       return .untouched(
@@ -89,7 +89,7 @@ extension Workplace {
     let ladder = policy.policy.ladder.map(\.method).joined(separator: ", ")
     return .untouched(
       .planned, work, request,
-      "\(work.person.recordCount) records would be forgotten from \(work.parent.name) for request "
+      "\(work.person.recordCount) records would be forgotten from \(work.parent.lineage.name) for request "
         + "'\(request.id)', trying \(ladder) until \(target.rawValue); nothing was changed")
   }
 }

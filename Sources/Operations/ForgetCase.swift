@@ -32,7 +32,9 @@ struct ForgetCase {
 extension Workplace {
   /// Finds what a version holds of a person and what else it was trained on.
   ///
-  /// - Parameter time: the moment (RFC 3339) whose requests count; nil is now.
+  /// The requests that count are those of the moment `time` (RFC 3339), or of now when it is nil.
+  ///
+  /// - Returns: The person's records in the version, and all it takes to make it forget them.
   /// - Throws: `DatasetError` when no data set knows the person.
   func forgetCase(
     of parent: VersionEntry, subject: Selector, asOf time: String? = nil, in store: RegistryStore

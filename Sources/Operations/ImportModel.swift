@@ -23,7 +23,7 @@ extension Workplace {
       try sign(entry, in: store)
       if !data.isKnown {
         notice(
-          "\(entry.name) counts as exposed to everybody: what it was trained on is not known; "
+          "\(entry.lineage.name) counts as exposed to everybody: what it was trained on is not known; "
             + "say so with --trained-on")
       }
       return try summary(of: entry, in: store)

@@ -19,7 +19,7 @@ struct ReExecution {
     let environment = try numericEnvironment()
     guard environment == lineage.recipe.environment else {
       throw Failure(
-        "\(version.name) was made with \(Self.words(lineage.recipe.environment)), this is "
+        "\(version.lineage.name) was made with \(Self.words(lineage.recipe.environment)), this is "
           + Self.words(environment),
         hint: "run it again where the numerics are the same, for example with OPENBLAS_CORETYPE set"
       )
@@ -27,7 +27,7 @@ struct ReExecution {
     switch lineage.recipe.method {
     case TrainingRecipe.method: return try [trainAgain()]
     case "import":
-      throw Failure("\(version.name) was imported: there is no recipe to run again")
+      throw Failure("\(version.lineage.name) was imported: there is no recipe to run again")
     default: return try forgetAgain()
     }
   }
@@ -69,7 +69,7 @@ struct ReExecution {
       let entry = try store.certificates(of: version.digest).last
     else {
       throw Failure(
-        "\(version.name) has no certificate that says what it forgot", kind: .unverified)
+        "\(version.lineage.name) has no certificate that says what it forgot", kind: .unverified)
     }
     let certificate = try store.certificate(in: try store.blobs.read(entry.envelope))
     let subject = try store.request(entry.request).selector
@@ -77,7 +77,8 @@ struct ReExecution {
       of: parent, subject: subject, asOf: entry.issuedAt, in: store)
     guard work.person == entry.covered else {
       throw Failure(
-        "the request's records are not those that \(version.name) forgot", kind: .unverified)
+        "the request's records are not those that \(version.lineage.name) forgot", kind: .unverified
+      )
     }
     let network = try unlearn(work, version.lineage.recipe, "unlearning again")
     return [compare(network, "unlearning")]
@@ -118,10 +119,11 @@ struct ReExecution {
       found.evidence == certificate.evidence && found.judgement == certificate.judgement
     return [
       Finding(
-        "\(version.name), references", isSame ? "the same bytes again" : "other bytes this time",
+        "\(version.lineage.name), references",
+        isSame ? "the same bytes again" : "other bytes this time",
         isGood: isSame),
       Finding(
-        "\(version.name), evidence",
+        "\(version.lineage.name), evidence",
         isConfirmed ? "the same figures and verdict again" : "other figures this time",
         isGood: isConfirmed),
     ]
@@ -133,7 +135,7 @@ struct ReExecution {
       files.weightsDigest == version.weights
       && files.configurationDigest == version.configuration
     return Finding(
-      "\(version.name), \(what)",
+      "\(version.lineage.name), \(what)",
       isSame
         ? "the same weight bytes again"
         : "other weight bytes this time: "

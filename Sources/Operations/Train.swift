@@ -77,7 +77,7 @@ extension Workplace {
         architecture != network.configuration.architecture
       {
         throw Failure(
-          "\(parent.name) is a '\(network.configuration.architecture)', not a '\(architecture)'",
+          "\(parent.lineage.name) is a '\(network.configuration.architecture)', not a '\(architecture)'",
           hint: "leave --architecture out, or train without --parent")
       }
       return network

@@ -11,6 +11,6 @@ extension Workplace {
     if reExecute {
       findings += try ReExecution(workplace: self, version: version, store: store).findings()
     }
-    return AuditOutcome(version.name, findings)
+    return AuditOutcome(version.lineage.name, findings)
   }
 }

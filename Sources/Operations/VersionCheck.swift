@@ -27,9 +27,9 @@ struct VersionCheck {
 
   private func attempt(_ subject: String, _ check: () throws -> String) -> Finding {
     do {
-      return Finding("\(version.name), \(subject)", try check(), isGood: true)
+      return Finding("\(version.lineage.name), \(subject)", try check(), isGood: true)
     } catch {
-      return Finding("\(version.name), \(subject)", "\(error)", isGood: false)
+      return Finding("\(version.lineage.name), \(subject)", "\(error)", isGood: false)
     }
   }
 
@@ -46,7 +46,8 @@ struct VersionCheck {
     }
     let key = try store.verificationKey()
     _ = try ModelSignature.verify(
-      bundle: bundle, files: version.modelFiles, trusted: [key], subject: version.name)
+      bundle: bundle, files: version.modelFiles, trusted: [key], subject: version.name,
+      mustBeCanonical: true)
     return "signed with key \(key.hint.prefix(16))"
   }
 
@@ -54,7 +55,8 @@ struct VersionCheck {
     let entries = try store.logEntries()
     let entry = entries.first { $0.kind == kind && $0.digest == digest }
     return Finding(
-      "\(version.name), log", entry.map { "\(kind) is entry \($0.index)" } ?? "\(kind) is missing",
+      "\(version.lineage.name), log",
+      entry.map { "\(kind) is entry \($0.index)" } ?? "\(kind) is missing",
       isGood: entry != nil)
   }
 

@@ -12,7 +12,7 @@ extension Workplace {
       let version = try store.version(named: name)
       guard let certificate = try store.certificates(of: version.digest).last else {
         throw Failure(
-          "\(version.name) has no certificate to report on",
+          "\(version.lineage.name) has no certificate to report on",
           hint: "only versions made by 'imu-registry forget' have one")
       }
       return try writeReport(of: version, certificate, in: store)
@@ -130,9 +130,13 @@ extension Workplace {
 extension RegistryStore {
   /// Verifies a signed certificate with the registry's key and reads it.
   func certificate(in envelope: [UInt8]) throws -> Certificate {
-    var line = envelope
-    if line.last == UInt8(ascii: "\n") { line.removeLast() }
-    let statement = try Statement(verifying: line, trusted: [try verificationKey()])
+    let envelopes = try DSSEEnvelope.parse(lines: envelope)
+    guard envelopes.count == 1 else {
+      throw Failure(
+        "a certificate file has \(envelopes.count) lines instead of one", kind: .unverified)
+    }
+    let statement = try Statement(
+      verifying: envelopes[0].text, trusted: [try verificationKey()])
     guard statement.predicateType == Certificate.predicateType else {
       throw Failure(
         "a certificate has the predicate type '\(statement.predicateType)'", kind: .unverified)

@@ -2,41 +2,8 @@ import Datasets
 import Records
 import Testing
 
-/// The two small files people write: record ids, and whom records are about.
+/// The small file people write to say whom records are about.
 @Suite struct ListTests {
-  private func ids(_ text: String) throws -> String {
-    try RecordList.parse(Array(text.utf8), file: "ids.txt", in: Samples.manifest).canonicalText
-  }
-
-  @Test("A list of record ids is a selector, whatever its order, comments and line ends")
-  func recordList() throws {
-    #expect(
-      try ids("# a list\r\n\r\n train-0003\t\r\ntrain-0001") == "record=train-0001+train-0003")
-  }
-
-  @Test(
-    "What is wrong with a list of record ids is named with its line",
-    arguments: [
-      ("train-0001\nx\n", "ids.txt:2: data set 'small' has no record 'x'"),
-      ("train-0001\n#\ntrain-0001", "ids.txt:3: record 'train-0001' is given twice"),
-      ("", "cannot read 'ids.txt': it lists no record"),
-      ("# nothing\n", "cannot read 'ids.txt': it lists no record"),
-    ])
-  func badRecordList(text: String, message: String) {
-    #expect(datasetError { _ = try ids(text) }?.description == message)
-  }
-
-  @Test("A list that is too long or not UTF-8 is refused")
-  func limits() {
-    #expect(throws: DatasetError.malformed(file: "f", line: 1, reason: "not UTF-8")) {
-      try RecordList.parse([0x61, 0xFF], file: "f", in: Samples.manifest)
-    }
-    let long = [UInt8](repeating: 0x0A, count: RecordList.sizeLimit + 1)
-    #expect(throws: DatasetError.unreadable(file: "f", reason: "longer than 4000000 bytes")) {
-      try RecordList.parse(long, file: "f", in: Samples.manifest)
-    }
-  }
-
   private func subjects(_ text: String) throws -> [String: [String: String]] {
     try SubjectList.parse(Array(text.utf8), file: "who.csv")
   }
@@ -82,7 +49,6 @@ import Testing
       } catch {
         refused += 1
       }
-      _ = try? RecordList.parse(bytes, file: "f", in: Samples.manifest)
     }
     #expect(refused > 100)
   }

@@ -19,7 +19,9 @@ extension CertificateDraft {
 
 @Suite("Certificates, runs and attestations")
 struct CertificateTests {
-  @Test("a certificate, its file, its request's state and its run's end are one step")
+  @Test(
+    "a certificate, its file and its request's state are one step, and the run goes on until its end"
+  )
   func certify() throws {
     let registry = try TemporaryRegistry()
     let store = try registry.open()
@@ -31,6 +33,8 @@ struct CertificateTests {
     #expect(run.version == version)
     #expect(try store.blobs.read(run.draft) == [7, 7])
     let entry = try store.certify(.example(of: version))
+    #expect(try store.pendingRuns() == [run])
+    try store.endRun(version)
     #expect(try store.pendingRuns() == [])
     #expect(try store.request("DSR-2026-001").state == .mitigated)
     #expect(try store.certificates(of: version) == [entry])

@@ -53,25 +53,4 @@ struct RegistryNameTests {
       #expect(RegistryName.versionNumber(text) == nil)
     }
   }
-
-  @Test("the nearest name is proposed only for a slip")
-  func nearest() {
-    #expect(NearestName.of("prodution", among: ["staging", "production"]) == "production")
-    #expect(NearestName.of("speakers@v33", among: ["speakers@v3"]) == "speakers@v3")
-    #expect(NearestName.of("v33", among: ["v3", "v30"]) == "v3")
-    #expect(NearestName.of("v9", among: ["v1", "v2"]) == "v1")
-    #expect(NearestName.of("elephant", among: ["production"]) == nil)
-    #expect(NearestName.of("x", among: []) == nil)
-  }
-
-  @Test(
-    "edit distances are the optimal string alignment",
-    arguments: [
-      ("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("ab", "ba", 1), ("CA", "abc", 3),
-      ("V3", "v3", 0),
-    ])
-  func distance(first: String, second: String, distance: Int) {
-    #expect(NearestName.distance(first, second) == distance)
-    #expect(NearestName.distance(second, first) == distance)
-  }
 }

@@ -1,3 +1,5 @@
+import Records
+
 /// The words of a command line, sorted under the parameters they belong to.
 package struct Arguments: Sendable {
   private var words: [String: [String]] = [:]

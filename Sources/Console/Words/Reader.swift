@@ -1,3 +1,5 @@
+import Records
+
 /// How one word becomes a value.
 package struct Reader<Value: Sendable>: Sendable {
   /// What stands for the word in the help, such as `VERSION`.

@@ -23,15 +23,26 @@ enum RecordList {
     return terms.joined(separator: ",")
   }
 
-  /// The ids of a list; empty lines, and the marks and line ends of other systems, are passed over.
+  /// The ids of a list; empty lines, lines that begin with `#`, and the marks and
+  /// line ends of other systems are passed over.
   static func identifiers(inFile path: String) throws(RecordListError) -> [String] {
     let bytes = try bytes(ofFile: path)
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let content = bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...]
     guard let text = String(validating: content, as: UTF8.self) else { throw .notText(path) }
-    let ids = text.split { $0.isNewline }.map(String.init)
+    let ids = text.split { $0.isNewline }.map(withoutSpace)
+      .filter { !$0.isEmpty && !$0.hasPrefix("#") }
     guard !ids.isEmpty else { throw .empty(path) }
     return ids
+  }
+
+  private static func withoutSpace(_ line: Substring) -> String {
+    let start = line.drop { $0.isWhitespace }
+    return String(
+      start.prefix(
+        (start.lastIndex { !$0.isWhitespace }.map {
+          start.distance(from: start.startIndex, to: $0) + 1
+        } ?? 0)))
   }
 
   private static func bytes(ofFile path: String) throws(RecordListError) -> [UInt8] {

@@ -52,7 +52,7 @@ extension RegistryStore {
     if let found = all.first(where: { $0.name == name }) { return found }
     let known = all.map(\.name)
     throw .unknown(
-      what: "data set", name: name, known: known, nearest: NearestName.of(name, among: known))
+      what: "data set", name: name, known: known, nearest: Spelling.nearest(to: name, among: known))
   }
 
   /// The manifest behind a digest, verified.

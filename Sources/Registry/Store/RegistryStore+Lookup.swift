@@ -12,7 +12,8 @@ extension RegistryStore {
     if let model, try !models().contains(model) {
       let known = try models()
       throw .unknown(
-        what: "model", name: model, known: known, nearest: NearestName.of(model, among: known))
+        what: "model", name: model, known: known, nearest: Spelling.nearest(to: model, among: known)
+      )
     }
     let found = try digests(model: model, rest)
     guard let digest = found.first else {
@@ -20,7 +21,7 @@ extension RegistryStore {
       let candidates = known + (try versions(of: model).map(\.lineage.name))
       throw .unknown(
         what: "version", name: name, known: known,
-        nearest: NearestName.of(name, among: candidates))
+        nearest: Spelling.nearest(to: name, among: candidates))
     }
     guard found.count == 1 else {
       throw .ambiguous(

@@ -74,7 +74,7 @@ extension RegistryStore {
     if let found = all.first(where: { $0.id == id }) { return found }
     let known = all.map(\.id)
     throw .unknown(
-      what: "request", name: id, known: known, nearest: NearestName.of(id, among: known))
+      what: "request", name: id, known: known, nearest: Spelling.nearest(to: id, among: known))
   }
 
   private static func request(_ row: SQLiteRow) throws(RegistryError) -> DeletionRequest {

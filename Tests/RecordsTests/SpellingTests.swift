@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Console
+@testable import Records
 
 @Suite struct SpellingTests {
   @Test(

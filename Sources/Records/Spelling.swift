@@ -18,15 +18,6 @@ package enum Spelling {
       ? nil : candidates.first { $0.lowercased().hasPrefix(word.lowercased()) }
   }
 
-  /// The option that is meant by a mistyped one, whether long or of one letter.
-  static func nearest(toOption word: String, among names: [String]) -> String? {
-    let letters = Array(word)
-    if letters.count == 2, letters[0] == "-" {
-      return names.first { $0.hasPrefix("--\(letters[1].lowercased())") }
-    }
-    return nearest(to: word, among: names)
-  }
-
   /// How many insertions, deletions, replacements and swaps of neighbours lead from one to the other.
   ///
   /// The optimal string alignment distance; cost is the product of the lengths.
