@@ -13,7 +13,7 @@ enum InfluencePlot {
     let sorted = values.map { min(max($0, -1 << 60), 1 << 60) }.sorted()
     guard let low = sorted.first, let high = sorted.last else { return nil }
     let caption =
-      "Influence of each of \(Wording.count(sorted.count, "record")) on the model's answers to the forget set, from least to most. No record is named."
+      "Influence of each of \(Wording.count(sorted.count, "record")) on the model's answers to the forget set, in ascending order: a negative one holds the answers up, so that without the record they would be less sure. No record is named."
     return Figure(
       title: "Influence of the records (step \(step))", caption: Phrase(caption),
       legend: sorted.count > mostBars ? "Bars are evenly chosen by rank." : "A bar is a record.",
@@ -44,8 +44,8 @@ enum InfluencePlot {
       drawing.bar("solid", x: left + 20 + index * slot, y: edge, width: width, height: height)
     }
     let caption = top + plotHeight + 200
-    drawing.text("least", x: left, y: caption, .start)
-    drawing.text("most influence", x: 4400, y: caption, .end)
+    drawing.text("lowest", x: left, y: caption, .start)
+    drawing.text("highest", x: 4400, y: caption, .end)
     return drawing.svg(height: caption + 60)
   }
 
@@ -62,7 +62,7 @@ enum InfluencePlot {
 
   private static func table(_ sorted: [Int]) -> Table {
     let rows = [
-      ("least", 0), ("quarter", 25), ("median", 50), ("three quarters", 75), ("most", 100),
+      ("lowest", 0), ("quarter", 25), ("median", 50), ("three quarters", 75), ("highest", 100),
     ]
     return Table(
       "Influence, quantiles", columns: [.init("Quantile"), .init("Influence", isNumeric: true)],
