@@ -21,7 +21,6 @@ struct Climb {
   let order: ForgetOrder
   let policy: Policy
   let target: Verdict
-  let references: [(model: ReferenceModel, network: Network)]
   /// The first version the weights descend from, whose recipe retraining repeats.
   let root: Lineage
   let forget: Examples
@@ -34,20 +33,46 @@ struct Climb {
   ///
   /// - Returns: every candidate's figures, and the one to keep: the first that meets the target,
   ///   or else the best, the earlier of equals.
-  func run(in store: RegistryStore) throws -> (tried: [RungResult], kept: Candidate) {
+  /// - Throws: `Failure` when no rung made a candidate, and what the rooms throw.
+  func run(
+    against references: [(model: ReferenceModel, network: Network)]
+  ) throws -> (tried: [RungResult], kept: Candidate) {
     var tried: [RungResult] = []
     var best: Candidate?
-    let rungs = self.rungs
     for (index, rung) in rungs.enumerated() {
-      let candidate = try candidate(rung, number: index + 1, of: rungs.count, in: store)
-      tried.append(candidate.result)
-      if best.map({ $0.result.judgement.verdict < candidate.result.judgement.verdict }) ?? true {
-        best = candidate
+      let title = "rung \(index + 1) of \(rungs.count)"
+      let recipe = try recipe(rung, of: try UnlearningMethods.named(rung.method))
+      do {
+        let candidate = try candidate(recipe, title, against: references.map(\.network))
+        tried.append(candidate.result)
+        if best.map({ $0.result.judgement.verdict < candidate.result.judgement.verdict }) ?? true {
+          best = candidate
+        }
+        if candidate.result.judgement.verdict >= target { break }
+      } catch let error as UnlearningError {
+        tried.append(try diverged(recipe, error))
       }
-      if candidate.result.judgement.verdict >= target { break }
     }
-    guard let best else { throw Failure("policy '\(policy.name)' has an empty ladder") }
+    guard let best else {
+      throw Failure(
+        "no method made a candidate: \(tried.last?.judgement.reasons.first ?? "the ladder is empty")"
+      )
+    }
     return (tried, best)
+  }
+
+  /// The figures of a rung whose numbers ceased to be finite: a FAIL, and the next rung's turn.
+  ///
+  /// - Throws: the error itself when it is about the recipe or the records, which no rung mends.
+  private func diverged(_ recipe: Recipe, _ error: UnlearningError) throws -> RungResult {
+    guard case .diverged = error else { throw error }
+    return RungResult(
+      recipe: recipe,
+      trace: ForgettingTrace(
+        epochCount: 0, stepCount: 0, coveredRecords: 0, usesRetainSet: false,
+        stopReason: "it diverged"),
+      judgement: Judgement(verdict: .fail, caps: [], reasons: [error.description]), checks: [],
+      weights: nil)
   }
 
   private var rungs: [Policy.Rung] {
@@ -57,11 +82,10 @@ struct Climb {
 
   /// Makes a candidate, stages its bytes, reads them back, and has them judged.
   private func candidate(
-    _ rung: Policy.Rung, number: Int, of count: Int, in store: RegistryStore
+    _ recipe: Recipe, _ rung: String, against references: [Network]
   ) throws -> Candidate {
-    let method = try UnlearningMethods.named(rung.method)
-    let recipe = try recipe(rung, of: method)
-    let title = "rung \(number) of \(count), \(Self.title(recipe))"
+    let method = try UnlearningMethods.named(recipe.method)
+    let title = "\(rung), \(Self.title(recipe))"
     let input = UnlearningInput(
       network: work.original, forget: forget, retain: method.needsRetainSet ? retain : nil,
       recipe: recipe, threads: workplace.threads)
@@ -69,17 +93,21 @@ struct Climb {
       try workplace.progress(Progress(activity: title, done: $0.epoch, total: $0.epochCount))
     }
     let files = NetworkFiles(result.network)
-    let stored = try store.stagedCopy(of: files)
     let origin: Origin = method.isRetraining ? .scratch : .parent
+    let (stored, exposure) = try workplace.writing { store in
+      (
+        try store.stagedCopy(of: files),
+        try store.exposure(of: lineage(recipe, origin, in: store), to: work.person).components
+      )
+    }
     let provenance = Provenance(
-      candidate: try store.exposure(of: lineage(recipe, origin, in: store), to: work.person)
-        .components,
+      candidate: exposure,
       original: work.exposure, origin: origin, coveredRecords: result.trace.coveredRecords,
       requestedRecords: work.person.recordCount, usesRetainSet: result.trace.usesRetainSet,
       isTunedOnEvidence: false)
     let examination = Examination(
       original: work.original, candidate: try stored.network(),
-      references: references.map(\.network), forget: forget,
+      references: references, forget: forget,
       retain: retain.count > 0 ? retain : nil, heldOut: heldOut, test: test,
       provenance: provenance, threads: workplace.threads)
     let found = try examine(examination, policy: policy) {

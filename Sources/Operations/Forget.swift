@@ -10,49 +10,56 @@ extension Workplace {
   ///
   /// - Throws: `Failure` of kind `refused` without an approved request; what the rooms throw.
   package func forget(_ order: ForgetOrder) throws -> ForgetOutcome {
-    try writing { store in
-      let parent = try store.version(named: order.model)
-      let work = try forgetCase(of: parent, subject: order.subject, in: store)
-      let policy = try NamedPolicy(path: order.policyPath, beside: registryPath)
-      let target = order.target ?? policy.policy.floor
-      let request = try request(for: order, in: store)
-      if let done = nothingToDo(work, order, request, target: target) { return done }
-      let approved = try approved(request, order)
-      guard !order.isDryRun else { return plan(work, approved, policy, target) }
-      let run = try makeVersion(order, work, approved, policy, target, store)
-      return try finish(run, in: store)
+    switch try writing({ store in try begin(order, in: store) }) {
+    case .ended(let outcome): return outcome
+    case .begun(let request, let policy, let climb):
+      // The long part runs without the registry's lock, so that others can read and write meanwhile.
+      let references = try references(for: climb)
+      let (tried, kept) = try climb.run(against: references)
+      return try writing { store in
+        let draft = try ForgetDraft(
+          climb: climb, references: references.map(\.model), tried: tried, kept: kept,
+          request: request, policy: policy, issuedAt: now(), in: store)
+        return try finish(try commit(kept, draft, climb, in: store), in: store)
+      }
     }
   }
 
-  /// Steps 2 to 8: from the log entry that begins it to the committed version.
-  private func makeVersion(
-    _ order: ForgetOrder, _ work: ForgetCase, _ request: DeletionRequest, _ policy: NamedPolicy,
-    _ target: Verdict, _ store: RegistryStore
-  ) throws -> PendingRun {
-    try store.record("forget-begun", request.commitment, at: now())
-    try store.record("policy", try store.blobs.put(policy.bytes), at: now())
+  /// What the first steps come to.
+  private enum Beginning {
+    /// There is nothing to do, or it was not asked to be done.
+    case ended(ForgetOutcome)
+    case begun(DeletionRequest, NamedPolicy, Climb)
+  }
+
+  /// Steps 1 to 3: what the version holds of the person, whether it may be done, and the log entries
+  /// that come before anything runs.
+  private func begin(_ order: ForgetOrder, in store: RegistryStore) throws -> Beginning {
+    let parent = try store.version(named: order.model)
+    let work = try forgetCase(of: parent, subject: order.subject, in: store)
+    let policy = try NamedPolicy(path: order.policyPath, beside: registryPath)
+    let target = order.target ?? policy.policy.floor
+    let found = try request(for: order, in: store)
+    if let outcome = nothingToDo(work, order, found, target: target) { return .ended(outcome) }
+    let request = try approved(found, order)
+    guard !order.isDryRun else { return .ended(plan(work, request, policy, target)) }
     guard work.person.recordCount > 0 else {
       throw Failure(
-        "\(work.parent.lineage.name) counts as exposed, but none of the person's records is known to be in it"
-      )
+        "\(parent.lineage.name) counts as exposed, but none of the person's records is known to be "
+          + "in it")
     }
-    let root =
-      try store.ancestry(of: work.parent.digest)
-      .first { $0.lineage.origin != .parent } ?? work.parent
+    let root = try store.ancestry(of: parent.digest).first { $0.lineage.origin != .parent }
     let climb = Climb(
       workplace: self, work: work, order: order, policy: policy.policy, target: target,
-      references: try references(
-        policy.policy.referenceCount, for: work, after: root.lineage, seed: order.seed),
-      root: root.lineage, forget: try work.forget, retain: try work.retain,
+      root: root?.lineage ?? parent.lineage, forget: try work.forget, retain: try work.retain,
       heldOut: try work.heldOut(of: order.subject), test: try work.test(without: order.subject),
       requestID: request.id)
-    let (tried, kept) = try climb.run(in: store)
-    let draft = try ForgetDraft(
-      climb: climb, tried: tried, kept: kept, request: request, policy: policy, issuedAt: now(),
-      in: store)
-    return try commit(kept, draft, climb, in: store)
+    try store.record("forget-begun", request.commitment, at: now())
+    try store.record("policy", try store.blobs.put(policy.bytes), at: now())
+    return .begun(request, policy, climb)
   }
 
+  /// Step 8: version and draft of the certificate, in one transaction.
   private func commit(
     _ kept: Candidate, _ draft: ForgetDraft, _ climb: Climb, in store: RegistryStore
   ) throws -> PendingRun {

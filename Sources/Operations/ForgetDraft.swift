@@ -31,7 +31,8 @@ struct ForgetDraft: Codable {
   let aliases: [AliasIntent]
 
   init(
-    climb: Climb, tried: [RungResult], kept: Candidate, request: DeletionRequest,
+    climb: Climb, references: [ReferenceModel], tried: [RungResult], kept: Candidate,
+    request: DeletionRequest,
     policy: NamedPolicy, issuedAt: String, in store: RegistryStore
   ) throws {
     let work = climb.work
@@ -53,7 +54,7 @@ struct ForgetDraft: Codable {
     evidence = kept.evidence
     provenance = kept.provenance
     judgement = kept.result.judgement
-    references = climb.references.map(\.model)
+    self.references = references
     notAssessed = kept.notAssessed
     previousCertificate = try store.certificates(for: request.id).last?.envelope
     covered = Dictionary(uniqueKeysWithValues: work.person.map { ($0.description, $1) })

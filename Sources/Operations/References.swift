@@ -8,20 +8,18 @@ extension Workplace {
   static let firstReferenceSeed: UInt64 = 1_000_001
 
   /// Retrains models without the person, for comparison, each with a seed of its own.
-  func references(
-    _ count: Int, for work: ForgetCase, after root: Lineage, seed: UInt64
-  ) throws -> [(model: ReferenceModel, network: Network)] {
-    let retain = try work.retain
-    guard retain.count > 0 else { return [] }
-    let forget = try work.forget
-    let (choices, constants) = TrainingRecipe.retraining(after: root)
+  func references(for climb: Climb) throws -> [(model: ReferenceModel, network: Network)] {
+    guard climb.retain.count > 0 else { return [] }
+    let (choices, constants) = TrainingRecipe.retraining(after: climb.root)
+    let count = climb.policy.referenceCount
     return try (0..<count).map { index in
       let recipe = try UnlearningMethods.recipe(
-        method: "retrain", overridingChoices: choices, constants: constants,
-        seed: Self.firstReferenceSeed + seed &* 1_000 &+ UInt64(index),
-        environment: work.environment)
+        method: UnlearningMethod.retrain.name, overridingChoices: choices, constants: constants,
+        seed: Self.firstReferenceSeed &+ climb.order.seed &* 1_000 &+ UInt64(index),
+        environment: climb.work.environment)
       let input = UnlearningInput(
-        network: work.original, forget: forget, retain: retain, recipe: recipe, threads: threads)
+        network: climb.work.original, forget: climb.forget, retain: climb.retain, recipe: recipe,
+        threads: threads)
       let result = try UnlearningMethod.retrain.run(input) {
         try progress(
           Progress(
@@ -30,7 +28,8 @@ extension Workplace {
       }
       let digest = NetworkFiles(result.network).weightsDigest
       return (
-        ReferenceModel(recipe: recipe, weights: digest, recordCount: retain.count), result.network
+        ReferenceModel(recipe: recipe, weights: digest, recordCount: climb.retain.count),
+        result.network
       )
     }
   }

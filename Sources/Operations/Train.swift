@@ -11,27 +11,41 @@ extension Workplace {
   ///
   /// - Throws: `Failure` and what the rooms throw for an unknown data set, version or selector.
   package func train(_ order: TrainOrder) throws -> VersionSummary {
-    try writing { store in
-      let material = try Material(datasets: [order.dataset], in: store)
-      let records = try trainingRecords(order, material, store)
-      let parent = try order.parent.map { try store.version(named: $0) }
-      let examples = try material.examples(records)
-      var network = try startingNetwork(order, parent, material, records, store)
-      let recipe = try TrainingRecipe.recipe(
-        order, environment: try numericEnvironment())
-      try NeuralNetworks.train(
-        &network, on: examples, settings: try TrainingRecipe.settings(of: recipe),
-        threads: threads
-      ) {
-        try progress(Progress(activity: "training", done: $0.epoch, total: $0.epochs))
-      }
-      let entry = try commitTrained(
-        network, order, parent, material.trainingSets(records), recipe, store)
+    var start = try reading { store in try start(of: order, in: store) }
+    let recipe = try TrainingRecipe.recipe(order, environment: try numericEnvironment())
+    // The long part runs without the registry's lock.
+    try NeuralNetworks.train(
+      &start.network, on: start.examples, settings: try TrainingRecipe.settings(of: recipe),
+      threads: threads
+    ) {
+      try progress(Progress(activity: "training", done: $0.epoch, total: $0.epochs))
+    }
+    return try writing { store in
+      let entry = try commitTrained(start, order, recipe, store)
       if let alias = order.alias {
-        try moveAlias(alias, to: entry, reason: "trained with --alias", override: nil, in: store)
+        let outcome = try moveAlias(
+          alias, to: entry, reason: "train", override: nil, in: store)
+        if !outcome.isMoved { notice(outcome.sentence) }
       }
       return try summary(of: entry, in: store)
     }
+  }
+
+  /// What training begins with, read under the lock.
+  private struct Start {
+    var network: Network
+    let parent: VersionEntry?
+    let examples: Examples
+    let sets: [TrainingSet]
+  }
+
+  private func start(of order: TrainOrder, in store: RegistryStore) throws -> Start {
+    let material = try Material(datasets: [order.dataset], in: store)
+    let records = try trainingRecords(order, material, store)
+    let parent = try order.parent.map { try store.version(named: $0) }
+    return Start(
+      network: try startingNetwork(order, parent, material, records, store), parent: parent,
+      examples: try material.examples(records), sets: material.trainingSets(records))
   }
 
   /// The records the order names, without those of people who are to be forgotten.
@@ -92,16 +106,16 @@ extension Workplace {
   }
 
   private func commitTrained(
-    _ network: Network, _ order: TrainOrder, _ parent: VersionEntry?, _ sets: [TrainingSet],
-    _ recipe: Recipe, _ store: RegistryStore
+    _ start: Start, _ order: TrainOrder, _ recipe: Recipe, _ store: RegistryStore
   ) throws -> VersionEntry {
-    let model = try parent?.lineage.model ?? store.defaultModel()
+    let model = try start.parent?.lineage.model ?? store.defaultModel()
     let lineage = Lineage(
       model: model, number: try store.nextNumber(of: model), createdAt: now(),
-      parent: parent?.digest, origin: parent == nil ? .scratch : .parent, recipe: recipe,
-      extractor: order.freezesExtractor ? .none : TrainingData(sets: sets),
-      classifier: TrainingData(sets: sets))
-    let entry = try store.commit(NetworkFiles(network), lineage)
+      parent: start.parent?.digest, origin: start.parent == nil ? .scratch : .parent,
+      recipe: recipe,
+      extractor: order.freezesExtractor ? .none : TrainingData(sets: start.sets),
+      classifier: TrainingData(sets: start.sets))
+    let entry = try store.commit(NetworkFiles(start.network), lineage)
     try sign(entry, in: store)
     return entry
   }

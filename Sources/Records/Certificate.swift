@@ -126,12 +126,12 @@ package struct RungResult: Hashable, Sendable, Codable {
   package let trace: ForgettingTrace
   package let judgement: Judgement
   package let checks: [CheckResult]
-  /// SHA-256 of the weights it made; they are kept only when they became the version.
-  package let weights: Digest
+  /// SHA-256 of the weights it made, kept only when they became the version; nil when it made none.
+  package let weights: Digest?
 
   package init(
     recipe: Recipe, trace: ForgettingTrace, judgement: Judgement, checks: [CheckResult],
-    weights: Digest
+    weights: Digest?
   ) {
     self.recipe = recipe
     self.trace = trace

@@ -96,7 +96,7 @@ extension Report {
         Phrase(Wording.words(ofName: name)), Phrase(Number.constant(value, named: name)),
       ])
     }
-    rows.append(["SHA-256 of the weights", .digest(rung.weights)])
+    if let weights = rung.weights { rows.append(["SHA-256 of the weights", .digest(weights)]) }
     return rows
   }
 
