@@ -28,7 +28,7 @@ extension Workplace {
   }
 
   /// The version's certificate: the one signed before, or a new one.
-  private func certificate(
+  func certificate(
     of version: VersionEntry, _ draft: ForgetDraft, in store: RegistryStore
   ) throws -> CertificateEntry {
     let signed = try store.certificates(of: version.digest, for: draft.request.id)

@@ -25,7 +25,7 @@ extension Workplace {
   }
 
   /// Steps 2 to 8: from the log entry that begins it to the committed version.
-  private func makeVersion(
+  func makeVersion(
     _ order: ForgetOrder, _ work: ForgetCase, _ request: DeletionRequest, _ policy: NamedPolicy,
     _ target: Verdict, _ store: RegistryStore
   ) throws -> PendingRun {
