@@ -25,6 +25,23 @@ struct VersionCheck {
     return findings
   }
 
+  /// The version's attestations and reports against what was recorded of them.
+  func artifacts() throws -> [Finding] {
+    try store.artifacts(of: version.digest).map { artifact in
+      let digest = ReportFiles.digest(of: store.layout.path(artifact.path))
+      guard digest != artifact.digest else {
+        return Finding(artifact.path, "is as it was recorded", isGood: true)
+      }
+      // A report may be filed elsewhere; an attestation may not.
+      return Finding(
+        artifact.path,
+        digest == nil
+          ? "is not where it was written"
+          : "does not verify: its bytes are not those that were recorded",
+        isGood: digest == nil && artifact.kind == .report)
+    }
+  }
+
   private func attempt(_ subject: String, _ check: () throws -> String) -> Finding {
     do {
       return Finding("\(version.name), \(subject)", try check(), isGood: true)
