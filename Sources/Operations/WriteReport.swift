@@ -102,12 +102,17 @@ extension Workplace {
   ) throws -> [AliasOutcome] {
     let model = version.lineage.model
     let moves = try store.aliasHistory(of: model)
-      .filter { $0.to == version.digest && $0.from == certificate.parent.digest }
+      .filter {
+        $0.movedBy == Self.forgetter && $0.to == version.digest
+          && $0.from == certificate.parent.digest
+      }
     let moved = moves.map {
       AliasOutcome(
         name: $0.name, from: Self.short(certificate.parent.name), to: version.lineage.name,
         reason: "the verdict meets the policy's floor")
     }
+    // An alias put there since then is none that the verdict left behind.
+    guard certificate.judgement.verdict < certificate.policy.floor else { return moved }
     let left = try store.aliases(of: model)
       .filter { alias in
         alias.version == certificate.parent.digest && !moves.contains { $0.name == alias.name }
