@@ -3,6 +3,9 @@ import Registry
 import Verification
 
 extension Workplace {
+  /// The kind of the log entry with which a forget begins; its digest is the request's commitment.
+  static let forgetBegun = "forget-begun"
+
   /// Makes a version that has forgotten a person, judges it, signs what was found, and reports.
   ///
   /// The order of the steps is the argument: request and policy are in the log before anything runs,
@@ -29,7 +32,7 @@ extension Workplace {
     _ order: ForgetOrder, _ work: ForgetCase, _ request: DeletionRequest, _ policy: NamedPolicy,
     _ target: Verdict, _ store: RegistryStore
   ) throws -> PendingRun {
-    try store.record("forget-begun", request.commitment, at: now())
+    try store.record(Self.forgetBegun, request.commitment, at: now())
     try store.record("policy", try store.blobs.put(policy.bytes), at: now())
     guard work.person.recordCount > 0 else {
       throw Failure(
