@@ -28,7 +28,9 @@ extension Workplace {
       let entry = try commitTrained(
         network, order, parent, material.trainingSets(records), recipe, store)
       if let alias = order.alias {
-        try moveAlias(alias, to: entry, reason: "trained with --alias", override: nil, in: store)
+        let move = try moveAlias(
+          alias, to: entry, reason: "trained with --alias", override: nil, in: store)
+        if !move.isMoved { notice(move.sentence) }
       }
       return try summary(of: entry, in: store)
     }
@@ -49,9 +51,7 @@ extension Workplace {
       records = material.share(share, of: records)
     }
     for request in try store.requestsForbiddingTraining() {
-      guard let person = try? material.records(of: request.selector, in: .training) else {
-        continue
-      }
+      let person = material.records(aboutAnybodyIn: request.selector, in: .training)
       let left = records.subtracting(person)
       if left.recordCount < records.recordCount {
         notice(

@@ -59,7 +59,7 @@ struct ReportTests {
   func nobodyIsNamed() throws {
     let place = try Made.forgotten()
     // A name that is nowhere by chance.
-    try place.request("R-4", "pid=4,class=4")
+    try place.request("R-4", "pid=4,class=name:4")
     let manifests = try place.store { store in try store.datasets().map(\.manifest.hex) }
     for file in try place.files() {
       #expect(!file.contains("pid") && !file.contains("="), "\(file)")

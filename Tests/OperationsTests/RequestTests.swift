@@ -22,7 +22,7 @@ struct RequestTests {
     #expect(failure { try place.request("R-2", "pdi=1") }?.message.contains("'pid'?") == true)
     #expect(failure { try place.request("R-2", "pid=9") }?.message.contains("pid=9") == true)
     #expect(
-      failure { try place.request("R-2", "pid=1,class=2") }?.message.contains("matches all of")
+      failure { try place.request("R-2", "pid=1,class=name:2") }?.message.contains("matches all of")
         == true)
     #expect(failure { try place.forget("v1", "pid=9") }?.message.contains("pid=9") == true)
     #expect(failure { try place.forget("v7") }?.message.contains("v7") == true)
