@@ -78,11 +78,13 @@ struct VersionCheck {
   /// Whether a certificate is signed, and speaks of this version, this request and these records.
   private func check(_ entry: CertificateEntry) throws -> String {
     let envelope = try store.blobs.read(entry.envelope)
-    let certificate = try store.certificate(in: envelope)
+    let statement = try store.certificateStatement(in: envelope)
+    let certificate = try statement.predicate(as: Certificate.self)
     let request = try store.request(entry.request)
     let parent = try version.lineage.parent.map { try store.version($0).reference }
     let isBound =
-      certificate.version == version.reference && certificate.parent == parent
+      statement.subjects == version.subjects && certificate.version == version.reference
+      && certificate.parent == parent
       && certificate.request.id == request.id
       && certificate.request.commitment == request.commitment
       && certificate.judgement.verdict == entry.verdict && certificate.issuedAt == entry.issuedAt

@@ -135,6 +135,11 @@ extension Workplace {
 extension RegistryStore {
   /// Verifies a signed certificate with the registry's key and reads it.
   func certificate(in envelope: [UInt8]) throws -> Certificate {
+    try certificateStatement(in: envelope).predicate(as: Certificate.self)
+  }
+
+  /// The statement of a signed certificate, whose subjects are what other tools read.
+  func certificateStatement(in envelope: [UInt8]) throws -> Statement {
     var line = envelope
     if line.last == UInt8(ascii: "\n") { line.removeLast() }
     let statement = try Statement(verifying: line, trusted: [try verificationKey()])
@@ -142,6 +147,6 @@ extension RegistryStore {
       throw Failure(
         "a certificate has the predicate type '\(statement.predicateType)'", kind: .unverified)
     }
-    return try statement.predicate(as: Certificate.self)
+    return statement
   }
 }

@@ -4,7 +4,7 @@ import Records
 /// Small recordings of made-up people, written as `.ts` files once for the whole run.
 ///
 /// A person is a class, as in Japanese Vowels. Person 5 is in the test split only. `second` has
-/// other recordings of persons 1 and 2 alone, and `wide` recordings of another shape.
+/// other recordings of person 1 alone, and `wide` recordings of another shape.
 enum People {
   static let folder: String = {
     let path = "\(Place.parent)/imu-people-\(UUID().uuidString)"

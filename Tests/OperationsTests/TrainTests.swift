@@ -46,7 +46,7 @@ struct TrainTests {
       outcome.exposure == ComponentExposure(extractor: .clear, classifier: .mitigated))
   }
 
-  @Test("a promise of a clear or mitigated person does not say an alias was moved when it was not")
+  @Test("training that may not move its alias leaves it, and says so")
   func aliasRefused() throws {
     let place = try Made.trained()
     try place.forget("v1")

@@ -50,6 +50,30 @@ struct VerifyTests {
     #expect(place.audit().text.contains("does not speak of this version"))
   }
 
+  @Test("a certificate whose statement names another version as its subject does not verify")
+  func otherSubject() throws {
+    let place = try Made.forgotten()
+    try place.store { store in
+      let version = try store.version(named: "v2")
+      let entry = try #require(try store.certificates(of: version.digest).last)
+      let certificate = try store.certificate(in: store.blobs.read(entry.envelope))
+      func certify(_ name: String, _ subjects: [Statement.Subject]) throws {
+        let envelope = try Statement(
+          subjects: subjects, predicateType: Certificate.predicateType, encoding: certificate
+        ).signed(by: store.signingKey())
+        try store.certify(
+          CertificateDraft(
+            name: name, envelope: envelope.text + [UInt8(ascii: "\n")], version: version.digest,
+            request: entry.request, verdict: entry.verdict, covered: entry.covered,
+            issuedAt: entry.issuedAt, state: nil, signedBy: "test"))
+      }
+      try certify("right.intoto.jsonl", version.subjects)
+      #expect(try VersionCheck(version, in: store).findings().allSatisfy(\.isGood))
+      try certify("wrong.intoto.jsonl", try store.version(named: "v1").subjects)
+      #expect(try VersionCheck(version, in: store).findings().count { !$0.isGood } == 1)
+    }
+  }
+
   @Test("a better verdict in the ledger than the certificate's does not verify")
   func verdict() throws {
     let place = try Made.forgotten()
