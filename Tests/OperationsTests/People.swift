@@ -20,6 +20,8 @@ enum People {
     } catch {
       return "/nowhere"
     }
+    // The places that many tests share lie in it, too, and nothing else would remove them.
+    atexit { try? FileManager.default.removeItem(atPath: People.folder) }
     return path
   }()
 

@@ -17,7 +17,7 @@ final class Place {
     ? "/dev/shm" : FileManager.default.temporaryDirectory.path
 
   private init(empty: Void, seconds: Int = 0) {
-    folder = "\(Self.parent)/imu-place-\(UUID().uuidString)"
+    folder = "\(People.folder)/\(UUID().uuidString)"
     clock = Clock(seconds: seconds)
   }
 
