@@ -99,9 +99,11 @@ extension Workplace {
       subjects: version.subjects, predicateType: AliasOverride.predicateType,
       encoding: AliasOverride(move: move, undoneRequests: undone))
     let envelope = try statement.signed(by: try store.signingKey())
-    let time = move.movedAt.filter { $0.isNumber }
+    // Numbered, for several may come within a second, and a crash may leave one without its move.
+    let name = "override-\(move.name)-"
+    let number = try store.artifacts(of: version.digest).count { $0.path.contains("/\(name)") } + 1
     try store.attach(
-      "override-\(move.name)-\(time).intoto.jsonl", DSSEEnvelope.lines([envelope]),
+      "\(name)\(number).intoto.jsonl", DSSEEnvelope.lines([envelope]),
       to: version.digest, at: move.movedAt)
   }
 }

@@ -10,7 +10,8 @@ extension Workplace {
     let store = try RegistryStore(openingAt: registryPath, for: .writing)
     if let name {
       let version = try store.version(named: name)
-      return AuditOutcome(version.lineage.name, try VersionCheck(version, in: store).findings())
+      let check = VersionCheck(version, in: store)
+      return AuditOutcome(version.lineage.name, try check.findings() + check.artifacts())
     }
     var findings = try RegistryAudit.run(on: store) {
       try progress(Progress(activity: "auditing", done: $0.checkedFiles, total: $0.totalFiles))

@@ -4,6 +4,9 @@ import Reports
 import Signing
 
 extension Workplace {
+  /// Who moves an alias or changes a request's state because of a verdict.
+  static let forgetter = "imu-registry forget"
+
   /// Steps 9 and 10: signs for a committed version, reports, moves the aliases, ends the run.
   ///
   /// Every part looks first whether it was done, so that it can be repeated after a crash.
@@ -19,7 +22,7 @@ extension Workplace {
       try store.moveAlias(
         AliasMove(
           model: version.lineage.model, name: alias.name, from: alias.from, to: version.digest,
-          movedAt: now(), movedBy: "imu-registry forget",
+          movedAt: now(), movedBy: Self.forgetter,
           reason: "\(draft.judgement.verdict.rawValue) for request \(draft.request.id)"))
     }
     let path = try writeReport(of: version, certified, in: store)
@@ -28,7 +31,7 @@ extension Workplace {
   }
 
   /// The version's certificate: the one signed before, or a new one.
-  private func certificate(
+  func certificate(
     of version: VersionEntry, _ draft: ForgetDraft, in store: RegistryStore
   ) throws -> CertificateEntry {
     let signed = try store.certificates(of: version.digest, for: draft.request.id)
@@ -44,7 +47,7 @@ extension Workplace {
         envelope: DSSEEnvelope.lines([envelope]), version: version.digest,
         request: draft.request.id, verdict: draft.judgement.verdict, covered: draft.coveredRecords,
         issuedAt: draft.issuedAt, state: before == draft.request.state ? nil : draft.request.state,
-        signedBy: "imu-registry forget"))
+        signedBy: Self.forgetter))
   }
 
   private func outcome(

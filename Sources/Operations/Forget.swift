@@ -3,6 +3,9 @@ import Registry
 import Verification
 
 extension Workplace {
+  /// The kind of the log entry with which a forget begins; its digest is the request's commitment.
+  static let forgetBegun = "forget-begun"
+
   /// Makes a version that has forgotten a person, judges it, signs what was found, and reports.
   ///
   /// The order of the steps is the argument: request and policy are in the log before anything runs,
@@ -13,28 +16,37 @@ extension Workplace {
     switch try writing({ store in try begin(order, in: store) }) {
     case .ended(let outcome): return outcome
     case .begun(let request, let policy, let climb):
-      // The long part runs without the registry's lock, so that others can read and write meanwhile.
-      let references = try references(for: climb)
-      let (tried, kept) = try climb.run(against: references)
-      return try writing { store in
-        let draft = try ForgetDraft(
-          climb: climb, references: references.map(\.model), tried: tried, kept: kept,
-          request: request, policy: policy, issuedAt: now(), in: store)
-        return try finish(try commit(kept, draft, climb, in: store), in: store)
-      }
+      let run = try makeVersion(climb, for: request, under: policy)
+      return try writing({ store in try finish(run, in: store) }, finishingInterrupted: false)
     }
   }
 
   /// What the first steps come to.
-  private enum Beginning {
+  enum Beginning {
     /// There is nothing to do, or it was not asked to be done.
     case ended(ForgetOutcome)
     case begun(DeletionRequest, NamedPolicy, Climb)
   }
 
+  /// Steps 4 to 8: from the references to the committed version.
+  ///
+  /// The long part runs without the registry's lock, so that others can read and write meanwhile.
+  func makeVersion(
+    _ climb: Climb, for request: DeletionRequest, under policy: NamedPolicy
+  ) throws -> PendingRun {
+    let references = try references(for: climb)
+    let (tried, kept) = try climb.run(against: references)
+    return try writing { store in
+      let draft = try ForgetDraft(
+        climb: climb, references: references.map(\.model), tried: tried, kept: kept,
+        request: request, policy: policy, issuedAt: now(), in: store)
+      return try commit(kept, draft, climb, in: store)
+    }
+  }
+
   /// Steps 1 to 3: what the version holds of the person, whether it may be done, and the log entries
   /// that come before anything runs.
-  private func begin(_ order: ForgetOrder, in store: RegistryStore) throws -> Beginning {
+  func begin(_ order: ForgetOrder, in store: RegistryStore) throws -> Beginning {
     let parent = try store.version(named: order.model)
     let work = try forgetCase(of: parent, subject: order.subject, in: store)
     let policy = try NamedPolicy(path: order.policyPath, beside: registryPath)
@@ -54,7 +66,7 @@ extension Workplace {
       root: root?.lineage ?? parent.lineage, forget: try work.forget, retain: try work.retain,
       heldOut: try work.heldOut(of: order.subject), test: try work.test(without: order.subject),
       requestID: request.id)
-    try store.record("forget-begun", request.commitment, at: now())
+    try store.record(Self.forgetBegun, request.commitment, at: now())
     try store.record("policy", try store.blobs.put(policy.bytes), at: now())
     return .begun(request, policy, climb)
   }

@@ -19,13 +19,13 @@ struct ForgetCase {
 
   /// The person's test records: never trained on, so what is said of them was learned from the rest.
   func heldOut(of subject: Selector) throws -> Examples {
-    try material.examples(try material.records(of: subject, in: .test))
+    try material.examples(material.records(aboutAnybodyIn: subject, in: .test))
   }
 
   /// Everybody else's test records.
   func test(without subject: Selector) throws -> Examples {
     try material.examples(
-      material.testRecords(without: try material.records(of: subject, in: .test)))
+      material.testRecords(without: material.records(aboutAnybodyIn: subject, in: .test)))
   }
 }
 
@@ -41,18 +41,31 @@ extension Workplace {
   ) throws -> ForgetCase {
     let trained = try store.training(of: parent)
     let material = try Material(behind: trained, in: store)
-    let matching = try material.records(of: subject, in: .training)
+    let matching = try matching(subject, in: material, store)
     let person = trained.isKnown ? matching.intersecting(trained.records) : matching
     var staying = trained.isKnown ? trained.records : material.trainingRecords
     staying = staying.subtracting(matching)
     for request in try store.requestsForbiddingTraining(asOf: time) {
-      guard let other = try? material.records(of: request.selector, in: .training) else { continue }
-      staying = staying.subtracting(other)
+      staying = staying.subtracting(
+        material.records(aboutAnybodyIn: request.selector, in: .training))
     }
     return ForgetCase(
       parent: parent, material: material, person: person, staying: staying,
       exposure: try store.exposure(of: parent.digest, to: matching).components,
       original: try store.network(of: parent), environment: try numericEnvironment())
+  }
+}
+
+extension Workplace {
+  /// The subject's training records; a subject nobody asked for must be one that a data set knows.
+  private func matching(
+    _ subject: Selector, in material: Material, _ store: RegistryStore
+  ) throws -> RecordsByManifest {
+    if try store.requests().contains(where: { $0.selector == subject }) {
+      let records = material.records(aboutAnybodyIn: subject, in: .training)
+      if !records.isEmpty { return records }
+    }
+    return try material.records(of: subject, in: .training)
   }
 }
 

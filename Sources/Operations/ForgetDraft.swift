@@ -40,7 +40,7 @@ struct ForgetDraft: Codable {
     let standing = try store.aliases(of: work.parent.lineage.model)
       .filter { $0.version == work.parent.digest }
     let state = try Self.state(
-      after: kept.result.judgement.verdict, policy.policy, request, work, standing, store)
+      after: kept.result.judgement.verdict, policy.policy, request, standing, store)
     self.issuedAt = issuedAt
     self.request = RequestSummary(
       id: request.id, commitment: request.commitment, receivedOn: request.receivedOn,
@@ -65,7 +65,7 @@ struct ForgetDraft: Codable {
   ///
   /// A PASS closes it only when no alias serves a version that still holds the person.
   private static func state(
-    after verdict: Verdict, _ policy: Policy, _ request: DeletionRequest, _ work: ForgetCase,
+    after verdict: Verdict, _ policy: Policy, _ request: DeletionRequest,
     _ standing: [Alias], _ store: RegistryStore
   ) throws -> RequestState {
     guard verdict >= policy.floor else { return request.state }
@@ -74,8 +74,9 @@ struct ForgetDraft: Codable {
     let others = try store.aliases().filter { alias in
       !standing.contains { $0.model == alias.model && $0.name == alias.name }
     }
+    // Of all the person's records: another version may hold some that this one never saw.
     let isServedElsewhere = try others.contains {
-      try store.exposure(of: $0.version, to: work.person).overall != .clear
+      try store.exposure(of: $0.version, to: request).overall != .clear
     }
     return isServedElsewhere ? .mitigated : .closed
   }

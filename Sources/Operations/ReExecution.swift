@@ -72,9 +72,10 @@ struct ReExecution {
         "\(version.lineage.name) has no certificate that says what it forgot", kind: .unverified)
     }
     let certificate = try store.certificate(in: try store.blobs.read(entry.envelope))
-    let subject = try store.request(entry.request).selector
+    let request = try store.request(entry.request)
+    let subject = request.selector
     let work = try workplace.forgetCase(
-      of: parent, subject: subject, asOf: entry.issuedAt, in: store)
+      of: parent, subject: subject, asOf: try beginning(of: entry, request), in: store)
     guard work.person == entry.covered else {
       throw Failure(
         "the request's records are not those that \(version.lineage.name) forgot", kind: .unverified
@@ -83,6 +84,16 @@ struct ReExecution {
     let network = try unlearn(work, version.lineage.recipe, "unlearning again")
     return [compare(network, "unlearning")]
       + (try measureAgain(work, network, subject, certificate))
+  }
+
+  /// When the forget began, by the log: requests approved while or after it ran did not count.
+  private func beginning(
+    of certificate: CertificateEntry, _ request: DeletionRequest
+  ) throws -> String {
+    try store.logEntries().last {
+      $0.kind == Workplace.forgetBegun && $0.digest == request.commitment
+        && $0.index < certificate.logIndex
+    }?.recordedAt ?? certificate.issuedAt
   }
 
   private func unlearn(

@@ -1,3 +1,4 @@
+import Datasets
 package import Records
 import Registry
 
@@ -35,10 +36,7 @@ extension Workplace {
           "no data set is known that could have records of \(subject)",
           hint: "add it with 'imu-registry dataset add'")
       }
-      _ = try Material(
-        manifests: try datasets.map { ($0.manifest, try store.blobs.read($0.manifest)) }
-      )
-      .records(of: subject, in: .training)
+      try Self.requireRecords(of: subject, in: datasets.map { try store.manifest($0.manifest) })
       guard let today = CalendarDate(Moment.date(of: now())) else {
         preconditionFailure("the clock gives a date")
       }
@@ -73,6 +71,22 @@ extension Workplace {
 
   package func request(_ id: String) throws -> RequestSummaryLine {
     try reading { store in try Self.summary(of: id, in: store) }
+  }
+
+  /// Makes sure that one data set at least knows everybody the subject means.
+  ///
+  /// - Throws: the first data set's explanation when none does.
+  private static func requireRecords(of subject: Selector, in manifests: [Manifest]) throws {
+    var explanation: DatasetError?
+    for manifest in manifests {
+      do throws(DatasetError) {
+        _ = try manifest.selection(matching: subject)
+        return
+      } catch {
+        explanation = explanation ?? error
+      }
+    }
+    if let explanation { throw explanation }
   }
 
   private static func summary(

@@ -63,9 +63,7 @@ extension Workplace {
       records = material.share(share, of: records)
     }
     for request in try store.requestsForbiddingTraining() {
-      guard let person = try? material.records(of: request.selector, in: .training) else {
-        continue
-      }
+      let person = material.records(aboutAnybodyIn: request.selector, in: .training)
       let left = records.subtracting(person)
       if left.recordCount < records.recordCount {
         notice(

@@ -25,6 +25,23 @@ struct VersionCheck {
     return findings
   }
 
+  /// The version's attestations and reports against what was recorded of them.
+  func artifacts() throws -> [Finding] {
+    try store.artifacts(of: version.digest).map { artifact in
+      let digest = ReportFiles.digest(of: store.layout.path(artifact.path))
+      guard digest != artifact.digest else {
+        return Finding(artifact.path, "is as it was recorded", isGood: true)
+      }
+      // A report may be filed elsewhere; an attestation may not.
+      return Finding(
+        artifact.path,
+        digest == nil
+          ? "is not where it was written"
+          : "does not verify: its bytes are not those that were recorded",
+        isGood: digest == nil && artifact.kind == .report)
+    }
+  }
+
   private func attempt(_ subject: String, _ check: () throws -> String) -> Finding {
     do {
       return Finding("\(version.lineage.name), \(subject)", try check(), isGood: true)
@@ -63,11 +80,13 @@ struct VersionCheck {
   /// Whether a certificate is signed, and speaks of this version, this request and these records.
   private func check(_ entry: CertificateEntry) throws -> String {
     let envelope = try store.blobs.read(entry.envelope)
-    let certificate = try store.certificate(in: envelope)
+    let statement = try store.certificateStatement(in: envelope)
+    let certificate = try statement.predicate(as: Certificate.self)
     let request = try store.request(entry.request)
     let parent = try version.lineage.parent.map { try store.version($0).reference }
     let isBound =
-      certificate.version == version.reference && certificate.parent == parent
+      statement.subjects == version.subjects && certificate.version == version.reference
+      && certificate.parent == parent
       && certificate.request.id == request.id
       && certificate.request.commitment == request.commitment
       && certificate.judgement.verdict == entry.verdict && certificate.issuedAt == entry.issuedAt

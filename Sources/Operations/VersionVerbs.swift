@@ -90,7 +90,8 @@ extension RegistryStore {
     var person: RecordsByManifest = [:]
     for dataset in try datasets() {
       let manifest = try manifest(dataset.manifest)
-      person[dataset.manifest] = try? manifest.selection(matching: request.selector)
+      let records = manifest.records(aboutAnybodyIn: request.selector, in: .training)
+      if !records.isEmpty { person[dataset.manifest] = records }
     }
     return try exposure(of: version, to: person).components
   }

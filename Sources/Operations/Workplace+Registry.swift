@@ -3,9 +3,11 @@ import Registry
 
 extension Workplace {
   /// Does something with the registry opened for writing, after finishing what was interrupted.
-  func writing<Result>(_ body: (RegistryStore) throws -> Result) throws -> Result {
+  func writing<Result>(
+    _ body: (RegistryStore) throws -> Result, finishingInterrupted: Bool = true
+  ) throws -> Result {
     let store = try RegistryStore(openingAt: registryPath, for: .writing)
-    try finishInterruptedRuns(in: store)
+    if finishingInterrupted { try finishInterruptedRuns(in: store) }
     return try body(store)
   }
 

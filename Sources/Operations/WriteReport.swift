@@ -74,7 +74,7 @@ extension Workplace {
         owed: Self.owed(certificate),
         files: AuditorFiles(
           publicKey: ReportFiles.key, modelDirectory: version.lineage.name,
-          registry: Self.absolute(registryPath)),
+          registry: nil),
         certificateDigest: own?.envelope, logIndex: own?.logIndex))
   }
 
@@ -102,12 +102,17 @@ extension Workplace {
   ) throws -> [AliasOutcome] {
     let model = version.lineage.model
     let moves = try store.aliasHistory(of: model)
-      .filter { $0.to == version.digest && $0.from == certificate.parent.digest }
+      .filter {
+        $0.movedBy == Self.forgetter && $0.to == version.digest
+          && $0.from == certificate.parent.digest
+      }
     let moved = moves.map {
       AliasOutcome(
         name: $0.name, from: Self.short(certificate.parent.name), to: version.lineage.name,
         reason: "the verdict meets the policy's floor")
     }
+    // An alias put there since then is none that the verdict left behind.
+    guard certificate.judgement.verdict < certificate.policy.floor else { return moved }
     let left = try store.aliases(of: model)
       .filter { alias in
         alias.version == certificate.parent.digest && !moves.contains { $0.name == alias.name }
@@ -130,6 +135,11 @@ extension Workplace {
 extension RegistryStore {
   /// Verifies a signed certificate with the registry's key and reads it.
   func certificate(in envelope: [UInt8]) throws -> Certificate {
+    try certificateStatement(in: envelope).predicate(as: Certificate.self)
+  }
+
+  /// The statement of a signed certificate, whose subjects are what other tools read.
+  func certificateStatement(in envelope: [UInt8]) throws -> Statement {
     let envelopes = try DSSEEnvelope.parse(lines: envelope)
     guard envelopes.count == 1 else {
       throw Failure(
@@ -141,6 +151,6 @@ extension RegistryStore {
       throw Failure(
         "a certificate has the predicate type '\(statement.predicateType)'", kind: .unverified)
     }
-    return try statement.predicate(as: Certificate.self)
+    return statement
   }
 }

@@ -31,7 +31,8 @@ extension Report {
         .commands(commands.statement),
         .heading("3. The version's bytes, with the OpenSSF model-signing tool"),
         .paragraph(
-          "The last command must print \(code: "\(certificate.version.weights.hex)")."),
+          "The first command reads the registry: set \(code: "IMU_REGISTRY") to its folder before, or be given the exported folder by the organisation. The last command must print \(code: "\(certificate.version.weights.hex)")."
+        ),
         .commands(commands.model),
         .heading("4. The registry, and the run itself"),
         .paragraph(
