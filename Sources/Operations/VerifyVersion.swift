@@ -7,7 +7,8 @@ extension Workplace {
   package func verify(_ name: String, reExecute: Bool) throws -> AuditOutcome {
     let store = try RegistryStore(openingAt: registryPath, for: .reading)
     let version = try store.version(named: name)
-    var findings = try VersionCheck(version, in: store).findings()
+    let check = VersionCheck(version, in: store)
+    var findings = try check.findings() + check.artifacts()
     if reExecute {
       findings += try ReExecution(workplace: self, version: version, store: store).findings()
     }

@@ -25,6 +25,19 @@ struct VersionCheck {
     return findings
   }
 
+  /// The files beside the store that belong to the version and are not what was recorded.
+  func artifacts() throws -> [Finding] {
+    try store.artifacts(of: version.digest).compactMap { artifact in
+      let path = store.layout.path(artifact.path)
+      if artifact.kind == .report, !ReportFiles.exists(path) {
+        return Finding(artifact.path, "is not where it was written", isGood: true)
+      }
+      guard ReportFiles.digest(of: path) != artifact.digest else { return nil }
+      return Finding(
+        artifact.path, "does not verify: its bytes are not those that were recorded", isGood: false)
+    }
+  }
+
   private func attempt(_ subject: String, _ check: () throws -> String) -> Finding {
     do {
       return Finding("\(version.lineage.name), \(subject)", try check(), isGood: true)
