@@ -11,17 +11,17 @@ extension Workplace {
   ///
   /// - Throws: `Failure` and what the rooms throw for an unknown data set, version or selector.
   package func train(_ order: TrainOrder) throws -> VersionSummary {
-    var start = try reading { store in try start(of: order, in: store) }
+    var begun = try reading { store in try start(of: order, in: store) }
     let recipe = try TrainingRecipe.recipe(order, environment: try numericEnvironment())
     // The long part runs without the registry's lock.
     try NeuralNetworks.train(
-      &start.network, on: start.examples, settings: try TrainingRecipe.settings(of: recipe),
+      &begun.network, on: begun.examples, settings: try TrainingRecipe.settings(of: recipe),
       threads: threads
     ) {
       try progress(Progress(activity: "training", done: $0.epoch, total: $0.epochs))
     }
     return try writing { store in
-      let entry = try commitTrained(start, order, recipe, store)
+      let entry = try commitTrained(begun, order, recipe, store)
       if let alias = order.alias {
         let outcome = try moveAlias(
           alias, to: entry, reason: "train", override: nil, in: store)

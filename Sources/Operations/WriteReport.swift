@@ -74,7 +74,7 @@ extension Workplace {
         owed: Self.owed(certificate),
         files: AuditorFiles(
           publicKey: ReportFiles.key, modelDirectory: version.lineage.name,
-          registry: nil),
+          registry: Self.absolute(registryPath)),
         certificateDigest: own?.envelope, logIndex: own?.logIndex))
   }
 

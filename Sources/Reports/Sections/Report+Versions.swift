@@ -48,10 +48,10 @@ extension Report {
   private var exposure: Phrase {
     let (before, after) = (certificate.provenance.original, certificate.provenance.candidate)
     return """
-      By lineage alone, before any certificate, the old version's extractor is \
-      \(strong: before.extractor.rawValue) to the person and its classifier \
-      \(strong: before.classifier.rawValue); the new version's extractor is \
-      \(strong: after.extractor.rawValue) and its classifier \(strong: after.classifier.rawValue).
+      Of the person, the old version's extractor is \(strong: before.extractor.rawValue) and its \
+      classifier \(strong: before.classifier.rawValue). By lineage alone, before this certificate, \
+      the new version's extractor is \(strong: after.extractor.rawValue) and its classifier \
+      \(strong: after.classifier.rawValue).
       """
   }
 
