@@ -7,7 +7,10 @@ extension Workplace {
   ///
   /// - Returns: one sentence for the person.
   package func export(_ name: String, to folder: String) throws -> String {
-    try writing { store in
+    guard !isInside(folder, registryPath) else {
+      throw Failure("'\(folder)' lies in the registry", hint: "name a folder outside it")
+    }
+    return try settled { store in
       let version = try store.version(named: name)
       guard let signature = try store.modelSignature(of: version) else {
         throw Failure("\(version.lineage.name) has no signature", kind: .unverified)
@@ -18,6 +21,13 @@ extension Workplace {
       try ReportFiles.write(signature, to: "\(folder)/\(VersionEntry.signatureName)")
       return "exported \(version.lineage.name) to '\(folder)'"
     }
+  }
+
+  private func isInside(_ path: String, _ folder: String) -> Bool {
+    let names = [path, folder].map {
+      URL(filePath: Self.absolute($0)).standardized.pathComponents.filter { $0 != "/" }
+    }
+    return names[0].starts(with: names[1])
   }
 
   private static func makeEmpty(_ folder: String) throws {

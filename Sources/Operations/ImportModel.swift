@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Datasets
 import NeuralNetworks
 import Records
 import Registry
@@ -66,12 +66,6 @@ extension Workplace {
   }
 
   static func read(_ path: String, limit: Int) throws -> [UInt8] {
-    guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int else {
-      throw Failure("cannot read '\(path)'", hint: "name a file that is there")
-    }
-    guard size <= limit, let data = FileManager.default.contents(atPath: path) else {
-      throw Failure("'\(path)' is larger than \(limit) bytes, or cannot be read")
-    }
-    return Array(data)
+    try PlainFile.read(path, sizeLimit: limit)
   }
 }

@@ -1,4 +1,5 @@
 import CPolicies
+import Datasets
 import FoundationEssentials
 import Records
 import Registry
@@ -38,10 +39,7 @@ struct NamedPolicy {
   }
 
   private static func read(_ path: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure("cannot read policy '\(path)'", hint: "name a file that is there")
-    }
-    return Array(data)
+    try PlainFile.read(path, sizeLimit: 1 << 20)
   }
 
   /// The default policy as it was when the program was built.

@@ -13,6 +13,11 @@ enum ReportFiles {
   /// The digest of a file; nil when it is not there.
   static func digest(of path: String) -> Digest? { try? SHA256.digest(ofFile: path) }
 
+  /// Whether anything lies at the path, links not followed.
+  static func exists(_ path: String) -> Bool {
+    (try? FileManager.default.attributesOfItem(atPath: path)) != nil
+  }
+
   /// Writes a file whole, unless it is there with the same bytes.
   static func write(_ bytes: [UInt8], to path: String) throws {
     let data = Data(bytes)

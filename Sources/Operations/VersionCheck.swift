@@ -28,17 +28,17 @@ struct VersionCheck {
   /// The version's attestations and reports against what was recorded of them.
   func artifacts() throws -> [Finding] {
     try store.artifacts(of: version.digest).map { artifact in
-      let digest = ReportFiles.digest(of: store.layout.path(artifact.path))
-      guard digest != artifact.digest else {
-        return Finding(artifact.path, "is as it was recorded", isGood: true)
-      }
+      let path = store.layout.path(artifact.path)
       // A report may be filed elsewhere; an attestation may not.
-      return Finding(
-        artifact.path,
-        digest == nil
-          ? "is not where it was written"
-          : "does not verify: its bytes are not those that were recorded",
-        isGood: digest == nil && artifact.kind == .report)
+      if artifact.kind == .report, !ReportFiles.exists(path) {
+        return Finding(artifact.path, "is not where it was written", isGood: true)
+      }
+      guard ReportFiles.digest(of: path) == artifact.digest else {
+        return Finding(
+          artifact.path, "does not verify: its bytes are not those that were recorded",
+          isGood: false)
+      }
+      return Finding(artifact.path, "is as it was recorded", isGood: true)
     }
   }
 

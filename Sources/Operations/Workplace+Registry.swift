@@ -11,6 +11,13 @@ extension Workplace {
     return try body(store)
   }
 
+  /// Does something with the registry as it is found: put in order first where it may be written.
+  func settled<Result>(_ body: (RegistryStore) throws -> Result) throws -> Result {
+    let store = try RegistryStore(openingAsFoundAt: registryPath)
+    if store.access == .writing { try finishInterruptedRuns(in: store) }
+    return try body(store)
+  }
+
   /// Does something with the registry opened for reading.
   func reading<Result>(_ body: (RegistryStore) throws -> Result) throws -> Result {
     try body(try RegistryStore(openingAt: registryPath, for: .reading))

@@ -73,7 +73,7 @@ extension Workplace {
         },
         owed: Self.owed(certificate),
         files: AuditorFiles(
-          publicKey: ReportFiles.key, modelDirectory: version.lineage.name,
+          publicKey: ReportFiles.key, modelDirectory: "model-\(version.lineage.name)",
           registry: nil),
         certificateDigest: own?.envelope, logIndex: own?.logIndex))
   }

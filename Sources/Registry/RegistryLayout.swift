@@ -40,6 +40,12 @@ package struct RegistryLayout: Hashable, Sendable {
     staging,
   ]
 
+  /// Everything that may lie in the folders whose content has fixed names.
+  static let contents: [(folder: String, names: Set<String>)] = [
+    ("blobs", ["sha256"]), ("keys", ["signing.pem", "signing.pub.pem"]),
+    ("log", ["entries.jsonl", "checkpoint"]),
+  ]
+
   /// The content of the marker file (OCI image layout 1.0.0).
   static let markerText = #"{"imageLayoutVersion":"1.0.0"}"#
 

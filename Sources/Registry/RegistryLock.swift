@@ -20,6 +20,12 @@ struct RegistryLock: ~Copyable {
     self.file = file
   }
 
+  /// Whether this process may write the registry: not on a medium, or as a person, that only reads.
+  static func isWritable(_ layout: RegistryLayout) -> Bool {
+    let lock = layout.path(RegistryLayout.lock)
+    return unsafe Glibc.access(layout.directory, W_OK) == 0 && Glibc.access(lock, W_OK) == 0
+  }
+
   private static func acquire(
     _ file: borrowing FileDescriptor, _ kind: Int32, _ patience: Int
   ) throws(RegistryError) -> Bool {

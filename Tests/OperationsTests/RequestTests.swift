@@ -67,7 +67,7 @@ struct RequestTests {
       #expect(try place.work.versions().count == 1)
     }
     let missing = failure { try place.forget("v1") { $0.policyPath = "/nowhere/p.json" } }
-    #expect(missing?.message == "cannot read policy '/nowhere/p.json'")
+    #expect(missing?.message.contains("'/nowhere/p.json'") == true)
     #expect(place.audit() == (true, ""))
   }
 }

@@ -73,6 +73,7 @@ struct AuditTests {
     "a file that does not belong is found",
     arguments: [
       "stranger", "blobs/stranger", "blobs/sha256/stranger", "attestations/stranger",
+      "keys/stranger", "log/stranger",
       "blobs/sha256/E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855",
     ])
   func stranger(file: String) throws {
@@ -114,6 +115,11 @@ struct AuditTests {
       "UPDATE datasets SET manifest = (SELECT digest FROM versions LIMIT 1)",
       "UPDATE certificates SET verdict = 'PASS'",
       "UPDATE certificates SET covered = '{}'",
+      "DELETE FROM request_salts", "UPDATE request_history SET salt = NULL",
+      "UPDATE certificates SET salt = NULL", "UPDATE requests SET decided_by = 'Mallory'",
+      "UPDATE requests SET received_on = '2031-01-01'",
+      "UPDATE requests SET selector = 'pid=9'", "DELETE FROM aliases",
+      "CREATE TRIGGER t AFTER INSERT ON aliases BEGIN DELETE FROM aliases; END",
     ])
   func changedRow(sql: String) throws {
     let registry = try TemporaryRegistry.afterForget()

@@ -81,7 +81,10 @@ struct RequestTests {
     try store.changeRequest(
       request.id, to: .approved, by: "Ada Lovelace", at: Self.time, reason: "pid=1 called")
     let salt = try store.salt(of: request.id)
-    #expect(HMACSHA256.code(key: salt, message: Array("pid=1".utf8)) == request.commitment)
+    #expect(
+      RegistryStore.commitment(
+        to: request.selector, of: request.id, receivedOn: request.receivedOn, salt: salt)
+        == request.commitment)
     #expect(try store.openExample("DSR-2").commitment != request.commitment)
     let log = String(decoding: try registry.read("log/entries.jsonl"), as: UTF8.self)
     for word in ["pid", "Ada", "DSR", SHA256.digest(of: "pid=1").hex] {

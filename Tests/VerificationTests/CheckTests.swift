@@ -55,7 +55,7 @@ import Testing
       Synthetic.observations(
         candidate: model(labels.map { $0 == 4 ? 1 : $0 }), original: model(labels), references: []))
     #expect(result.status == .fail)
-    #expect(result.finding.contains("class 4"))
+    #expect(result.finding.contains("the class of index 4"))
   }
 
   @Test(

@@ -14,8 +14,10 @@ extension RegistryAudit {
     where !RegistryLayout.topLevel.contains(name) {
       find(name, "does not belong in a registry")
     }
-    for name in try DurableFiles.names(in: layout.path("blobs")) where name != "sha256" {
-      find("blobs/\(name)", "does not belong in a registry")
+    for (folder, known) in RegistryLayout.contents {
+      for name in try DurableFiles.names(in: layout.path(folder)) where !known.contains(name) {
+        find("\(folder)/\(name)", "does not belong in a registry")
+      }
     }
   }
 

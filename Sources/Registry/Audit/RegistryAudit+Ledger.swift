@@ -34,20 +34,7 @@ extension RegistryAudit {
   /// Aliases, requests and certificates against one another and against the log.
   mutating func checkRows() throws(RegistryError) {
     try checkAliases()
-    for request in try store.requests() {
-      let salt = try store.ledger.rows(
-        "SELECT salt FROM request_salts WHERE request = ?1", [.text(request.id)])
-      if let salt = try salt.first?.blob(0),
-        RegistryStore.commitment(to: request.selector, salt: salt) != request.commitment
-      {
-        find(RegistryLayout.ledger, "has another selector for request '\(request.id)' than it had")
-      }
-      let last = try store.requestHistory(request.id).last?.to ?? .received
-      if last != request.state {
-        find(
-          RegistryLayout.ledger, "has another state for request '\(request.id)' than its history")
-      }
-    }
+    for request in try store.requests() { try check(request) }
     for certificate in try store.certificates() {
       try attempt { audit throws(RegistryError) in
         _ = try audit.store.blobs.size(of: certificate.envelope)
@@ -55,15 +42,70 @@ extension RegistryAudit {
     }
     try checkLoggedRows()
     try checkLoggedCodes()
+    try checkSalts()
     try checkNothingIsGone()
   }
 
+  /// A request against what was committed to and against its history.
+  private mutating func check(_ request: DeletionRequest) throws(RegistryError) {
+    let file = RegistryLayout.ledger
+    let rows = try store.ledger.rows(
+      "SELECT salt FROM request_salts WHERE request = ?1", [.text(request.id)])
+    if let salt = try rows.first?.blob(0) {
+      let commitment = RegistryStore.commitment(
+        to: request.selector, of: request.id, receivedOn: request.receivedOn, salt: salt)
+      if commitment != request.commitment {
+        find(file, "has another selector or date for request '\(request.id)' than it had")
+      }
+    }
+    let history = try store.requestHistory(request.id)
+    if history.last?.to ?? .received != request.state {
+      find(file, "has another state for request '\(request.id)' than its history")
+    }
+    let decision = history.last { $0.to == .approved || $0.to == .refused }
+    if (decision?.changedBy, decision?.changedAt) != (request.decidedBy, request.decidedAt) {
+      find(file, "tells of the decision on request '\(request.id)' otherwise than its history")
+    }
+  }
+
   private mutating func checkAliases() throws(RegistryError) {
-    for alias in try store.aliases() {
+    let aliases = try store.aliases()
+    for alias in aliases {
       let last = try store.aliasHistory(of: alias.model, alias: alias.name).last?.to
       if last != alias.version {
         find(RegistryLayout.ledger, "has alias '\(alias.name)' elsewhere than its history ends")
       }
+    }
+    for row in try store.ledger.rows(
+      "SELECT DISTINCT model, name FROM alias_history ORDER BY model, name")
+    {
+      let (model, name) = (try row.text(0), try row.text(1))
+      if !aliases.contains(where: { $0.model == model && $0.name == name }) {
+        find(RegistryLayout.ledger, "lacks alias '\(name)', which its history tells of")
+      }
+    }
+  }
+
+  /// That no salt is gone but those whose erasure was logged: without it a row cannot be held
+  /// against the log.
+  private mutating func checkSalts() throws(RegistryError) {
+    let erased = try store.loggedByLedger()
+      .filter { $0.kind == "request-salt-erased" }.map(\.digest)
+    let saltless = try store.ledger.rows(
+      """
+      SELECT id, commitment FROM requests WHERE NOT EXISTS
+        (SELECT * FROM request_salts WHERE request = requests.id)
+        OR EXISTS (SELECT * FROM request_history WHERE request = requests.id AND salt IS NULL)
+        OR EXISTS (SELECT * FROM certificates WHERE request = requests.id AND salt IS NULL)
+      ORDER BY id
+      """)
+    for row in saltless where !erased.contains(try row.digest(1)) {
+      find(
+        RegistryLayout.ledger,
+        "lacks a salt of request '\(try row.text(0))' whose erasure was not logged")
+    }
+    if try store.ledger.integer("SELECT count(*) FROM alias_history WHERE salt IS NULL") > 0 {
+      find(RegistryLayout.ledger, "lacks the salt of an alias's move, which is never erased")
     }
   }
 
@@ -177,6 +219,12 @@ extension RegistryAudit {
   /// SQLite's own checks.
   mutating func checkLedger() throws(RegistryError) {
     let file = RegistryLayout.ledger
+    // A trigger or a view would change what the next command does or reads.
+    for row in try store.ledger.rows(
+      "SELECT type, name FROM sqlite_schema WHERE type NOT IN ('table', 'index') ORDER BY name")
+    {
+      find(file, "has a \(try row.text(0)) '\(try row.text(1))', which no ledger has")
+    }
     for row in try store.ledger.rows("PRAGMA integrity_check") {
       let text = try row.text(0)
       if text != "ok" { find(file, "does not verify: \(text)") }

@@ -19,8 +19,7 @@ package struct BlobStore: Sendable {
   ///
   /// - Throws: `RegistryError.corrupted` when it is missing.
   package func size(of digest: Digest) throws(RegistryError) -> Int {
-    guard let status = try FileStatus(of: path(of: digest)) else { throw missing(digest) }
-    return status.size
+    try status(of: digest).size
   }
 
   /// Opens a temporary file for bytes that come in parts.
@@ -54,7 +53,7 @@ package struct BlobStore: Sendable {
   ///
   /// - Throws: `RegistryError.corrupted` naming the file when it is missing or has other bytes.
   package func read(_ digest: Digest) throws(RegistryError) -> [UInt8] {
-    guard try contains(digest) else { throw missing(digest) }
+    _ = try status(of: digest)
     let bytes = try DurableFiles.read(path(of: digest))
     guard SHA256.digest(of: bytes) == digest else { throw changed(digest) }
     return bytes
@@ -62,13 +61,13 @@ package struct BlobStore: Sendable {
 
   /// Recomputes the digest of a blob without holding it in memory.
   package func verify(_ digest: Digest) throws(RegistryError) {
-    guard try contains(digest) else { throw missing(digest) }
+    _ = try status(of: digest)
     guard try Self.digest(ofFile: path(of: digest)) == digest else { throw changed(digest) }
   }
 
   /// Copies a blob to a new file outside the registry, and checks the copy.
   package func copy(_ digest: Digest, to path: String) throws(RegistryError) {
-    guard try contains(digest) else { throw missing(digest) }
+    _ = try status(of: digest)
     try FileDescriptor(opening: path, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644, to: "make")
       .write(contentsOf: self.path(of: digest))
     guard try Self.digest(ofFile: path) == digest else {
@@ -83,6 +82,15 @@ package struct BlobStore: Sendable {
     } catch {
       throw .system(operation: "hash", path: path, reason: "\(error)")
     }
+  }
+
+  /// What lies under the digest's name, which must be a file.
+  private func status(of digest: Digest) throws(RegistryError) -> FileStatus {
+    guard let status = try FileStatus(of: path(of: digest)) else { throw missing(digest) }
+    guard status.isPlainFile else {
+      throw .corrupted(file: RegistryLayout.blob(digest), reason: "it is no plain file")
+    }
+    return status
   }
 
   private func missing(_ digest: Digest) -> RegistryError {

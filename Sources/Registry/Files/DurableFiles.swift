@@ -53,10 +53,12 @@ enum DurableFiles {
 
   /// Reads a whole file.
   ///
-  /// - Throws: `RegistryError.system` when it is missing, no plain file, or longer than `limit`.
+  /// - Throws: `RegistryError.system` when it is missing or longer than `limit`, `.corrupted` when it
+  ///   is no plain file.
   static func read(_ path: String, limit: Int = 1 << 31) throws(RegistryError) -> [UInt8] {
     guard let status = try FileStatus(of: path) else { throw .system("read", path, ENOENT) }
-    guard status.isPlainFile else { throw .system("read", path, EINVAL) }
+    // Nothing here was written as a link, a pipe or a device.
+    guard status.isPlainFile else { throw .corrupted(file: path, reason: "it is no plain file") }
     guard status.size <= limit else { throw .system("read", path, EFBIG) }
     return try FileDescriptor(opening: path, O_RDONLY | O_NOFOLLOW).read(upTo: status.size)
   }

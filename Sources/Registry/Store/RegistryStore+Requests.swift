@@ -25,7 +25,7 @@ package struct RequestChange: Hashable, Sendable, Codable {
 }
 
 extension RegistryStore {
-  /// Opens a request and commits to its selector under a new salt.
+  /// Opens a request and commits to its selector and its date under a new salt.
   ///
   /// - Throws: `RegistryError.invalidName`, or `.taken` when there is one of that id.
   @discardableResult
@@ -39,7 +39,7 @@ extension RegistryStore {
     let salt = try Self.newSalt()
     let request = DeletionRequest(
       id: id, selector: selector, receivedOn: receivedOn,
-      commitment: Self.commitment(to: selector, salt: salt))
+      commitment: Self.commitment(to: selector, of: id, receivedOn: receivedOn, salt: salt))
     try change { () throws(RegistryError) in
       let index = try enterLog("request", request.commitment, at: time)
       try ledger.run(
@@ -53,9 +53,16 @@ extension RegistryStore {
     return request
   }
 
-  /// HMAC-SHA256 of the canonical selector under a salt: without the salt it says nothing.
-  package static func commitment(to selector: Selector, salt: [UInt8]) -> Digest {
-    HMACSHA256.code(key: salt, message: Array(selector.canonicalText.utf8))
+  /// HMAC-SHA256 of the request's canonical text under a salt: without the salt it says nothing.
+  ///
+  /// The date is part of it, as the legal deadline counts from it.
+  package static func commitment(
+    to selector: Selector, of id: String, receivedOn: CalendarDate, salt: [UInt8]
+  ) -> Digest {
+    let text = CanonicalText.encode([
+      "id": id, "receivedOn": receivedOn.description, "subject": selector.canonicalText,
+    ])
+    return HMACSHA256.code(key: salt, message: text)
   }
 
   /// Every request, by id.

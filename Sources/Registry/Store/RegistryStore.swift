@@ -40,6 +40,13 @@ package final class RegistryStore {
     }
   }
 
+  /// Opens a registry for writing where that is allowed, so that what a crash left is put in order,
+  /// else for reading: an auditor may hold a copy that cannot be changed.
+  package convenience init(openingAsFoundAt directory: String) throws(RegistryError) {
+    let isWritable = RegistryLock.isWritable(RegistryLayout(directory: directory))
+    try self.init(openingAt: directory, for: isWritable ? .writing : .reading)
+  }
+
   private static func checkSchema(of ledger: borrowing SQLiteConnection) throws(RegistryError) {
     let file = RegistryLayout.ledger
     guard try ledger.integer("PRAGMA application_id") == Schema.applicationID else {

@@ -25,14 +25,17 @@ enum EpochPlot {
         &drawing, loss, "mean loss, nats", .decimal, most: max(1, loss.max() ?? 0), y: &y)
     }
     drawing.text("start", x: left, y: y + 40, .start)
-    drawing.text(
-      "epoch \(max(confidence.count, loss.count) - 1)", x: right, y: y + 40, .end)
+    let points = max(confidence.count, loss.count)
+    // Retraining is measured at its ends only.
+    let isEndsOnly = points - 1 < trace.epochCount
+    drawing.text("epoch \(isEndsOnly ? trace.epochCount : points - 1)", x: right, y: y + 40, .end)
     return Figure(
       title: "Forgetting by epoch (step \(step))",
       caption:
-        "Mean over the records to forget at the start and after each epoch. The run ended: \(Wording.clause(trace.stopReason)).",
+        "Mean over the records to forget \(isEndsOnly ? "in the old version and in the new one" : "at the start and after each epoch"). The run ended: \(Wording.clause(trace.stopReason)).",
       legend: "",
-      drawing: drawing.svg(height: y + 100), table: table(confidence, loss))
+      drawing: drawing.svg(height: y + 100),
+      table: table(confidence, loss, lastEpoch: isEndsOnly ? trace.epochCount : points - 1))
   }
 
   private static func description(_ values: [Int], _ style: Number.Style, _ name: String) -> String
@@ -71,15 +74,17 @@ enum EpochPlot {
     top = floor + 140
   }
 
-  private static func table(_ confidence: [Int], _ loss: [Int]) -> Table {
-    Table(
+  private static func table(_ confidence: [Int], _ loss: [Int], lastEpoch: Int) -> Table {
+    let last = max(confidence.count, loss.count) - 1
+    return Table(
       "Mean confidence and loss by epoch",
       columns: [
         .init("Epoch"), .init("Confidence", isNumeric: true), .init("Loss, nats", isNumeric: true),
       ],
       rows: (0..<max(confidence.count, loss.count)).map { epoch in
         [
-          epoch == 0 ? "start" : Phrase(String(epoch)), cell(confidence, epoch, .percent),
+          epoch == 0 ? "start" : Phrase(String(epoch == last ? lastEpoch : epoch)),
+          cell(confidence, epoch, .percent),
           cell(loss, epoch, .decimal),
         ]
       })
