@@ -79,9 +79,10 @@ struct ByteStream: ~Copyable {
         return
       }
       guard !compressed.isEmpty else { throw damaged("its gzip data is cut off") }
-      guard let step = inflater.inflate(compressed, limit: Self.pieceSize) else {
-        throw damaged("its gzip data is damaged")
-      }
+      // A step that neither takes nor gives a byte would be repeated for ever.
+      guard let step = inflater.inflate(compressed, limit: Self.pieceSize),
+        step.consumed > 0 || !step.output.isEmpty || inflater.isFinished
+      else { throw damaged("its gzip data is damaged") }
       compressed = compressed.dropFirst(step.consumed)
       content = step.output[...]
     }

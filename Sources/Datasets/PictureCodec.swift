@@ -16,6 +16,8 @@ enum PictureCodecs {
   static let fileSizeLimit = 64_000_000
   /// Pixels of one picture as it lies there, before it is resized.
   static let pixelLimit = 64_000_000
+  /// Pixels a byte of the file can stand for; no real picture comes near, a made-up header does.
+  static let pixelsPerByte = 10_000
 
   /// What a file says of its picture.
   ///
@@ -30,6 +32,11 @@ enum PictureCodecs {
       throw .unreadable(
         file: path,
         reason: "\(header.width)×\(header.height) pixels; a picture can have \(pixelLimit)")
+    }
+    guard header.width * header.height <= pixelsPerByte * file.count else {
+      throw .unreadable(
+        file: path,
+        reason: "\(header.width)×\(header.height) pixels cannot be in \(file.count) bytes")
     }
     return header
   }
