@@ -11,8 +11,11 @@ enum CIFARBatches {
   /// Reads every batch.
   ///
   /// - Parameters:
+  ///   - source: The files of each split.
+  ///   - labelNames: The name of each class.
   ///   - labelCounts: For each label byte how many values it has; the last is the class.
   ///   - subjects: Whom the label bytes name.
+  /// - Returns: The images in the order of the files.
   /// - Throws: `DatasetError.damaged` for an empty file, a record cut off, or a label out of range.
   static func read(
     _ source: DataSource, labelNames: [String], labelCounts: [Int],

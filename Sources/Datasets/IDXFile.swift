@@ -53,11 +53,15 @@ struct IDXFile: ~Copyable {
     return labels
   }
 
-  /// Hands every image over, and makes sure that nothing follows.
-  mutating func copyImages(to writer: inout PixelStore.Writer) throws(DatasetError) {
+  /// Makes sure that the header promises no more than a data set of images can have.
+  func requireUsableExtents() throws(DatasetError) {
     if let objection = ImageLimits.objection(recordCount: recordCount, shape: imageShape) {
-      throw stream.damaged(objection, at: 4)
+      throw damaged(objection)
     }
+  }
+
+  /// Hands every image over, once its extents were held usable, and makes sure that nothing follows.
+  mutating func copyImages(to writer: inout PixelStore.Writer) throws(DatasetError) {
     let size = imageShape.reduce(1, *)
     for number in 0..<recordCount {
       try writer.append(try stream.next(size, of: "image \(number + 1) of \(recordCount)"))

@@ -81,11 +81,7 @@ package enum IDXReader: DatasetReader {
     }
 
     private mutating func addImages(of file: inout IDXFile) throws(DatasetError) {
-      if let objection = ImageLimits.objection(
-        recordCount: file.recordCount, shape: file.imageShape)
-      {
-        throw file.damaged(objection)
-      }
+      try file.requireUsableExtents()
       if writer == nil { writer = try PixelStore.Writer(shape: file.imageShape) }
       guard var writer else { return }
       guard writer.shape == file.imageShape else {

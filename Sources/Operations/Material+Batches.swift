@@ -8,8 +8,10 @@ extension Material {
   /// A batch lies in one data set, so the last of each may be smaller.
   ///
   /// - Parameters:
+  ///   - records: Positions by data set.
   ///   - size: How many records a batch has; at least 1.
   ///   - body: Takes a batch; what it throws ends the work.
+  /// - Throws: What `body` throws, or `DatasetError` when a record cannot be read.
   func forEachBatch(
     _ records: RecordsByManifest, size: Int, _ body: (Examples) throws -> Void
   ) throws {

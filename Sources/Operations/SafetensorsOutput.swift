@@ -15,7 +15,10 @@ import Glibc
   /// Begins a file of `labels.count` rows.
   ///
   /// - Parameters:
+  ///   - path: Where the file will be; its folder must be there.
   ///   - name: What the table is called, such as `logits`.
+  ///   - columns: The length of a row.
+  ///   - labels: The label of each row.
   ///   - metadata: Names and values without a character that JSON would escape.
   /// - Throws: `Failure` naming a path that cannot be written.
   init(
@@ -26,10 +29,12 @@ import Glibc
     }
     self.path = path
     unsafe self.file = file
+    // Made from people's records: for their keeper's eyes.
+    unsafe fchmod(fileno(file), 0o600)
     self.columns = columns
     rowsLeft = labels.count
     try write(Self.head(name, columns: columns, rows: labels.count, metadata))
-    try write(labels.flatMap { Self.littleEndian($0) })
+    try write(Self.littleEndian(labels.map { UInt64($0) }))
   }
 
   deinit {
@@ -40,7 +45,7 @@ import Glibc
   func append(_ rows: [Float]) throws {
     rowsLeft -= rows.count / columns
     precondition(rows.count.isMultiple(of: columns) && rowsLeft >= 0, "rows that do not fit")
-    try write(rows.flatMap { Self.littleEndian($0.bitPattern) })
+    try write(Self.littleEndian(rows.map(\.bitPattern)))
   }
 
   /// Gives the file its name, after its last row.
@@ -76,11 +81,18 @@ import Glibc
         + "\"\(name)\":{\"dtype\":\"F32\",\"shape\":[\(rows),\(columns)],"
         + "\"data_offsets\":[\(8 * rows),\(end)]}}").utf8)
     while !header.count.isMultiple(of: 8) { header.append(UInt8(ascii: " ")) }
-    return littleEndian(UInt64(header.count)) + header
+    return littleEndian([UInt64(header.count)]) + header
   }
 
-  private static func littleEndian(_ word: some FixedWidthInteger) -> [UInt8] {
-    (0..<word.bitWidth / 8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
+  private static func littleEndian<Word: FixedWidthInteger>(_ words: [Word]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(words.count * Word.bitWidth / 8)
+    for word in words {
+      for shift in stride(from: 0, to: Word.bitWidth, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+      }
+    }
+    return bytes
   }
 
   private static func failure(_ path: String) -> Failure {

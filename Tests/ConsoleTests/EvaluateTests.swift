@@ -36,17 +36,69 @@ import enum Console.ExitStatus
     #expect(none.lowPartsPerMillion == 0 && none.highPartsPerMillion == 1_000_000)
   }
 
-  @Test("a trained version is measured, class by class, and its outputs are written")
-  func whole() throws {
+  private func temporaryFolder() throws -> String {
     let folder = "\(NSTemporaryDirectory())/evaluate-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  private func run(
+    _ line: String, in folder: String
+  ) -> (status: ExitStatus, output: String, errors: String) {
+    let recording = Recording()
+    let status = Console.run(
+      words(line) + ["--registry", "\(folder)/Registry"], environment: [:], coreCount: 1,
+      terminal: recording.terminal(), interrupt: Interrupt(), clock: { .zero })
+    return (status, recording.output, recording.errors)
+  }
+
+  @Test("pictures are added, get a residual network with their own statistics, and are measured")
+  func pictures() throws {
+    let folder = try temporaryFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // Six images of 8×8 pixels, all 51 or all 153, and their labels.
+    let pixels = (0..<6).flatMap { [UInt8](repeating: $0 % 2 == 0 ? 51 : 153, count: 64) }
+    let images: [UInt8] = [0, 0, 8, 3, 0, 0, 0, 6, 0, 0, 0, 8, 0, 0, 0, 8] + pixels
+    let labels: [UInt8] = [0, 0, 8, 1, 0, 0, 0, 6, 0, 1, 0, 1, 0, 1]
+    for split in ["train", "t10k"] {
+      for (name, bytes) in [("images-idx3", images), ("labels-idx1", labels)] {
+        try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(split)-\(name)-ubyte"))
+      }
+    }
+    let subjects = "record,pid\ntrain-0001,7\n"
+    try Data(subjects.utf8).write(to: URL(fileURLWithPath: "\(folder)/who.csv"))
+    #expect(run("init", in: folder).status == .done)
+    let added = run(
+      "dataset add p --format idx --directory '\(folder)' --subjects '\(folder)/who.csv'",
+      in: folder)
+    #expect(added.output.contains("12: 6 training, 6 test"))
+    #expect(added.output.contains("selector pid=    7"))
+    #expect(run("train --dataset p --epochs 1", in: folder).status == .done)
+    #expect(run("export v1 --to '\(folder)/out'", in: folder).status == .done)
+    let text = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/out/config.json"))
+    let config = try #require(try JSONSerialization.jsonObject(with: text) as? [String: Any])
+    #expect((config["architecture"] as? String)?.hasPrefix("resnet") == true)
+    let preprocessing = try #require(config["preprocessing"] as? [String: Any])
+    let mean = try #require((preprocessing["mean"] as? [Double])?.first)
+    let deviation = try #require((preprocessing["standardDeviation"] as? [Double])?.first)
+    #expect(abs(mean - 0.4) < 1e-6 && abs(deviation - 0.2) < 1e-6)
+    #expect(run("evaluate --model v1 --dataset p", in: folder).output.contains(" of 6\n"))
+
+    // Records of another shape end the work, and leave no file behind.
+    #expect(run("dataset add japanese-vowels", in: folder).status == .done)
+    let other = run(
+      "evaluate --model v1 --dataset japanese-vowels --logits '\(folder)/l'", in: folder)
+    #expect(other.status == .failed && other.errors.contains("[1, 29, 12]"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(!left.contains { $0.hasPrefix("l") })
+  }
+
+  @Test("a trained version is measured, class by class, and its outputs are written")
+  func whole() throws {
+    let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     func run(_ line: String) -> (status: ExitStatus, output: String, errors: String) {
-      let recording = Recording()
-      let status = Console.run(
-        words(line) + ["--registry", "\(folder)/Registry"], environment: [:], coreCount: 1,
-        terminal: recording.terminal(), interrupt: Interrupt(), clock: { .zero })
-      return (status, recording.output, recording.errors)
+      self.run(line, in: folder)
     }
     #expect(run("init").status == .done)
     #expect(run("dataset add japanese-vowels").status == .done)
@@ -68,6 +120,8 @@ import enum Console.ExitStatus
     #expect(all["correct"] as? Int == correct.reduce(0, +) && all["recordCount"] as? Int == 370)
     #expect(record["trainedOnCount"] as? Int == 0)
 
+    let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder)/l")
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
     let logits = try Output("\(folder)/l", "logits")
     #expect(logits.shape == [370, 9] && logits.labels.count == 370)
     #expect(try Output("\(folder)/f", "features").shape[0] == 370)
