@@ -39,6 +39,15 @@ let package = Package(
     // chosen.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    // Inflates gzip'd data files.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // PNG and JPEG by the reference library of the one and the distribution's library of the other,
+    // rather than by an imaging library over both: they decode from memory, say the size of a
+    // picture before a pixel is allocated, report errors as values, and bring no other formats to
+    // be attacked through. One target, as its module map links both; the headers lie where every
+    // compiler looks.
+    .systemLibrary(
+      name: "CImageCodecs", providers: [.apt(["libpng-dev", "libturbojpeg0-dev"])]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
     .target(
       name: "CJapaneseVowels", exclude: ["ATTRIBUTION.md", "japanese-vowels.bin"],
@@ -49,7 +58,7 @@ let package = Package(
     room("Records"),
     room("Signing", imports: ["Records", "COpenSSL"]),
     room("NeuralNetworks", imports: ["Records", "COpenBLAS", "CKernels"]),
-    room("Datasets", imports: ["Records", "CJapaneseVowels"]),
+    room("Datasets", imports: ["Records", "CJapaneseVowels", "CZlib", "CImageCodecs"]),
     room("Unlearning", imports: ["NeuralNetworks", "Records"]),
     room("Verification", imports: ["NeuralNetworks", "Records"]),
     room("Registry", imports: ["Records", "Signing", "CSQLite"]),

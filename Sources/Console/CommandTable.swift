@@ -2,7 +2,7 @@
 package let commandTable: [any Command.Type] = [
   InitCommand.self,
   DatasetAddCommand.self, DatasetListCommand.self, DatasetShowCommand.self,
-  TrainCommand.self, ImportCommand.self, ExportCommand.self,
+  TrainCommand.self, ImportCommand.self, ExportCommand.self, EvaluateCommand.self,
   ListCommand.self, ShowCommand.self, LineageCommand.self, DiffCommand.self,
   RequestOpenCommand.self, RequestApproveCommand.self, RequestRefuseCommand.self,
   RequestListCommand.self, RequestShowCommand.self,

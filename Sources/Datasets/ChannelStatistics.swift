@@ -8,40 +8,65 @@ package struct ChannelStatistics: Hashable, Sendable {
   package let frameCount: Int
 }
 
+extension ChannelStatistics {
+  /// The statistics over records of several data sets of one shape, one record in memory at a time.
+  ///
+  /// Two passes in Double, data set after data set in ascending order of position, so the bits
+  /// depend on the records alone.
+  ///
+  /// - Throws: `DatasetError.noSuchPosition`, `noFrames` for no records, or what reading throws.
+  package init(
+    over parts: [(dataset: Dataset, records: RecordSelection)]
+  ) throws(DatasetError) {
+    let channels = parts.first?.dataset.manifest.inputShape[2] ?? 0
+    var frames = 0
+    for (dataset, selection) in parts {
+      try dataset.manifest.require(selection)
+      precondition(dataset.manifest.inputShape[2] == channels, "data sets of different channels")
+      for position in selection.indices {
+        frames += dataset.reading.store.valueCount(at: position) / channels
+      }
+    }
+    guard frames > 0 else { throw .noFrames }
+    let count = Double(frames)
+    let mean = try Self.sums(over: parts, channels: channels) { value, _ in value }
+      .map { $0 / count }
+    let variance = try Self.sums(over: parts, channels: channels) { value, channel in
+      (value - mean[channel]) * (value - mean[channel])
+    }
+    self.init(
+      mean: mean, standardDeviation: variance.map { max(1e-6, ($0 / count).squareRoot()) },
+      frameCount: frames)
+  }
+
+  private static func sums(
+    over parts: [(dataset: Dataset, records: RecordSelection)], channels: Int,
+    _ term: (Double, Int) -> Double
+  ) throws(DatasetError) -> [Double] {
+    var sums = [Double](repeating: 0, count: channels)
+    var values: [Float] = []
+    for (dataset, selection) in parts {
+      for position in selection.indices {
+        values.removeAll(keepingCapacity: true)
+        try dataset.reading.store.append(valuesAt: position, to: &values)
+        for frame in stride(from: 0, to: values.count, by: channels) {
+          for channel in 0..<channels {
+            sums[channel] += term(Double(values[frame + channel]), channel)
+          }
+        }
+      }
+    }
+    return sums
+  }
+}
+
 extension Dataset {
   /// The statistics over the frames, without padding, of the records at those positions.
-  ///
-  /// Two passes in Double, in ascending order of position, so the bits depend on the set alone.
   ///
   /// - Throws: `DatasetError.noSuchPosition`, or `noFrames` for no records.
   package func statistics(
     at selection: RecordSelection
   ) throws(DatasetError) -> ChannelStatistics {
-    try manifest.require(selection)
-    let examples = selection.indices.map { reading.examples[$0].values }
-    let channels = manifest.inputShape[2]
-    let frames = examples.reduce(0) { $0 + $1.count } / channels
-    guard frames > 0 else { throw .noFrames }
-    let mean = Self.sums(of: examples, channels: channels) { value, _ in value }
-      .map { $0 / Double(frames) }
-    let variance = Self.sums(of: examples, channels: channels) { value, channel in
-      (value - mean[channel]) * (value - mean[channel])
-    }
-    return ChannelStatistics(
-      mean: mean,
-      standardDeviation: variance.map { max(1e-6, ($0 / Double(frames)).squareRoot()) },
-      frameCount: frames)
-  }
-
-  private static func sums(
-    of examples: [[Float]], channels: Int, _ term: (Double, Int) -> Double
-  ) -> [Double] {
-    var sums = [Double](repeating: 0, count: channels)
-    for values in examples {
-      for (index, value) in values.enumerated() {
-        sums[index % channels] += term(Double(value), index % channels)
-      }
-    }
-    return sums
+    try ChannelStatistics(over: [(self, selection)])
   }
 }

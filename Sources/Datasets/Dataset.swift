@@ -1,6 +1,6 @@
 package import Records
 
-/// The records of a data set with their content, at the manifest's positions.
+/// The records of a data set, at the manifest's positions; their content is read when asked for.
 package struct Dataset: Sendable {
   package let manifest: Manifest
   let reading: Reading
@@ -51,7 +51,7 @@ package struct Dataset: Sendable {
   /// - Throws: `DatasetError.noSuchPosition`.
   package func frameCounts(at positions: [Int]) throws(DatasetError) -> [Int] {
     try manifest.require(positions)
-    return positions.map { reading.examples[$0].values.count / manifest.inputShape[2] }
+    return positions.map { reading.store.valueCount(at: $0) / manifest.inputShape[2] }
   }
 
   /// The inputs `[positions, height, width, channels]`, row-major; what is short ends in padding.
@@ -73,9 +73,8 @@ package struct Dataset: Sendable {
     var inputs: [Float] = []
     inputs.reserveCapacity(positions.count * size)
     for position in positions {
-      let values = reading.examples[position].values
-      inputs += values
-      for _ in 0..<(size - values.count) / channels { inputs += filler }
+      try reading.store.append(valuesAt: position, to: &inputs)
+      for _ in 0..<(size - reading.store.valueCount(at: position)) / channels { inputs += filler }
     }
     return inputs
   }

@@ -10,6 +10,8 @@ extension DatasetError: CustomStringConvertible {
       "cannot read '\(Quoted.text(file, limit: 1000))': \(reason)"
     case .malformed(let file, let line, let reason):
       "\(Quoted.text(file, limit: 1000)):\(line): \(reason)"
+    case .damaged(let file, let offset, let reason):
+      "'\(Quoted.text(file, limit: 1000))' is wrong at byte \(offset): \(reason)"
     case .changed(let dataset, let record, let reason):
       "data set '\(Quoted.text(dataset))' is not what it was when it was added: record "
         + "'\(Quoted.text(record))' \(reason); restore the data or add it under another name"

@@ -8,6 +8,8 @@ package enum DatasetError: Error, Hashable, Sendable {
   case unreadable(file: String, reason: String)
   /// A file whose text is wrong at a line, counted from 1.
   case malformed(file: String, line: Int, reason: String)
+  /// A file of bytes that is wrong at an offset, which counts inflated bytes where it is gzip'd.
+  case damaged(file: String, offset: Int, reason: String)
   /// The data no longer gives the manifest; `record` is the first that differs.
   case changed(dataset: String, record: String, reason: String)
   /// A position outside the manifest.

@@ -9,8 +9,29 @@ package protocol DatasetReader: Sendable {
 
   /// Reads everything there is.
   ///
-  /// - Throws: `DatasetError` naming the file, the line and what is wrong.
+  /// - Throws: `DatasetError` naming the file, the line or byte and what is wrong.
   static func read(_ options: ReadingOptions) throws(DatasetError) -> Reading
+
+  /// The files the format usually has in a folder, found by their names.
+  ///
+  /// - Throws: `DatasetError.unusableSource` for a format without usual names, or a folder without
+  ///   such files.
+  static func files(
+    in folder: String
+  ) throws(DatasetError) -> (training: [String], test: [String])
+}
+
+extension DatasetReader {
+  package static func files(
+    in folder: String
+  ) throws(DatasetError) -> (training: [String], test: [String]) {
+    throw .unusableSource(format: format, reason: "its files have no usual names: name them")
+  }
+
+  /// The format refuses what it was given.
+  static func unusable(_ reason: String) -> DatasetError {
+    .unusableSource(format: format, reason: reason)
+  }
 }
 
 /// What a reader is asked to read.
@@ -30,6 +51,10 @@ package enum Formats {
   package static let all: [any DatasetReader.Type] = [
     JapaneseVowelsReader.self,
     TSReader.self,
+    IDXReader.self,
+    CIFAR10Reader.self,
+    CIFAR100Reader.self,
+    FolderReader.self,
   ]
 
   /// The reader of a format.

@@ -1,7 +1,7 @@
 import Records
 
 extension Manifest {
-  /// Names and digests the examples of a reading: `train-0001`, `train-0002`, …, `test-0001`, ….
+  /// Names and digests the records of a reading, one after another: `train-0001`, `train-0002`, …, `test-0001`, ….
   ///
   /// An id is the split and the place in it, so it is stable and says nothing of the person.
   ///
@@ -13,16 +13,15 @@ extension Manifest {
     var counts: [Split: Int] = [:]
     var records: [ManifestRecord] = []
     var unused = subjects
-    for example in reading.examples {
-      let number = counts[example.split, default: 0] + 1
-      counts[example.split] = number
-      let id = Self.recordID(split: example.split, number: number)
-      let further = unused.removeValue(forKey: id) ?? [:]
+    for (position, head) in reading.heads.enumerated() {
+      let number = counts[head.split, default: 0] + 1
+      counts[head.split] = number
+      let id = Self.recordID(split: head.split, number: number)
+      let content = hash(try reading.store.canonicalBytes(at: position, label: head.label))
       records.append(
         ManifestRecord(
-          id: id, content: hash(example.canonicalBytes), label: example.label,
-          subjects: example.subjects.merging(further) { _, listed in listed },
-          split: example.split))
+          id: id, content: content, label: head.label,
+          subjects: try Self.subjects(of: head, id: id, from: &unused), split: head.split))
     }
     if let stranger = unused.keys.min() {
       throw .unknownValue(stranger, of: "record", among: records.map(\.id))
@@ -31,6 +30,19 @@ extension Manifest {
       dataset: name, source: source, inputShape: reading.inputShape,
       labelNames: reading.labelNames, records: records)
     try requireUsableSubjectKeys()
+  }
+
+  /// Whom the record is about: as the data says, as listed under its id, or under its own name.
+  private static func subjects(
+    of head: RecordHead, id: String, from listed: inout [String: [String: String]]
+  ) throws(DatasetError) -> [String: String] {
+    let byID = listed.removeValue(forKey: id)
+    let byName = head.name.flatMap { listed.removeValue(forKey: $0) }
+    guard byID == nil || byName == nil else {
+      throw .unusableSource(
+        format: "subjects", reason: "record '\(id)' is listed by its id and by its name")
+    }
+    return head.subjects.merging(byID ?? byName ?? [:]) { _, listed in listed }
   }
 
   private static func recordID(split: Split, number: Int) -> String {

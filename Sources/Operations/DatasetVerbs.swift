@@ -19,20 +19,62 @@ package struct DatasetSummary: Sendable, Encodable {
 }
 
 extension Workplace {
-  /// Adds a data set: reads it whole, digests every record, and keeps the manifest.
+  /// The formats that can be read, with a line on each.
+  package static var formats: [(name: String, summary: String)] {
+    Formats.all.map { ($0.format, $0.summary) }
+  }
+
+  /// Adds a data set of a training file and, if wanted, a test file.
   package func addDataset(
     _ name: String, format: String?, files: [String], subjectKey: String?
   ) throws -> DatasetSummary {
+    var order = DatasetOrder(name: name)
+    order.format = format
+    order.training = Array(files.prefix(1))
+    order.test = Array(files.dropFirst())
+    order.subjectKey = subjectKey
+    return try addDataset(order)
+  }
+
+  /// Adds a data set: reads it whole, digests every record, and keeps the manifest.
+  ///
+  /// - Throws: `Failure` or `DatasetError` naming what in the order, or in the data, cannot be.
+  package func addDataset(_ order: DatasetOrder) throws -> DatasetSummary {
     try writing { store in
-      let format = format ?? (Formats.all.contains { $0.format == name } ? name : "ts")
-      let source = DataSource(format: format, files: files.map { Self.absolute($0) })
+      let source = try Self.source(order)
+      let subjects = try order.subjectsPath.map {
+        try SubjectList.parse(
+          PlainFile.read($0, sizeLimit: SubjectList.sizeLimit), file: $0)
+      }
       let dataset = try Dataset(
-        named: name, reading: ReadingOptions(source: source, subjectKey: subjectKey),
-        hash: SHA256.digest(of:))
+        named: order.name,
+        reading: ReadingOptions(source: source, subjectKey: order.subjectKey),
+        subjects: subjects ?? [:], hash: SHA256.digest(of:))
       let root = MerkleTree.root(of: dataset.manifest.leaves.map(MerkleTree.leafHash))
       let entry = try store.addDataset(dataset.manifest, merkleRoot: root, at: now())
       return Self.summary(entry, dataset.manifest)
     }
+  }
+
+  private static func source(_ order: DatasetOrder) throws -> DataSource {
+    let isFormat = Formats.all.contains { $0.format == order.name }
+    let format = order.format ?? (isFormat ? order.name : TSReader.format)
+    guard order.size == nil || format == FolderReader.format else {
+      throw Failure(
+        "only pictures of the format '\(FolderReader.format)' can be brought to a size",
+        hint: "leave --size out")
+    }
+    var (training, test) = (order.training, order.test)
+    if let folder = order.folder {
+      (training, test) = try Formats.reader(of: format).files(in: absolute(folder))
+    }
+    // The files of these two formats say by their order alone which holds the test records.
+    if [TSReader.format, JapaneseVowelsReader.format].contains(format) {
+      return DataSource(format: format, files: (training + test).map { absolute($0) })
+    }
+    return DataSource(
+      format: format, training: training.map { absolute($0) }, test: test.map { absolute($0) },
+      settings: order.size.map { [FolderReader.sizeSetting: $0] } ?? [:])
   }
 
   package func datasets() throws -> [DatasetSummary] {

@@ -54,7 +54,7 @@ extension Workplace {
     if let parent { return try store.network(of: parent).configuration }
     let datasets = try material ?? Material(datasets: try store.datasets().map(\.name), in: store)
     var configuration = try datasets.configuration(
-      architecture: order.architecture ?? Material.defaultArchitecture,
+      architecture: order.architecture,
       records: datasets.trainingRecords)
     if !order.labels.isEmpty {
       configuration = NetworkConfiguration(

@@ -4,8 +4,14 @@ import Records
 import Registry
 
 extension Material {
-  /// The architecture of networks that are trained without naming one.
-  static let defaultArchitecture = "temporal-cnn"
+  /// The architecture of networks that are trained on these records without naming one.
+  ///
+  /// Series get the temporal network, pictures the residual network of 20 layers.
+  var defaultArchitecture: String {
+    if inputShape[0] == 1 { return "temporal-cnn" }
+    return ["resnet-20", "resnet20", "resnet"].first { Architectures.names.contains($0) }
+      ?? "temporal-cnn"
+  }
 
   /// Opens data sets by their names in the registry.
   init(datasets names: [String], in store: RegistryStore) throws {
@@ -51,18 +57,33 @@ extension Material {
 
   /// The configuration of a network for these records, which alone decide its preprocessing.
   func configuration(
-    architecture: String, hyperparameters: [String: Int] = [:], records: RecordsByManifest
+    architecture: String? = nil, hyperparameters: [String: Int] = [:], records: RecordsByManifest
   ) throws -> NetworkConfiguration {
     guard let manifest = sources.first?.manifest else {
       throw Failure("there is no data set to configure a network for")
     }
-    let examples = try examples(records)
     return NetworkConfiguration(
-      architecture: architecture, inputShape: manifest.inputShape,
+      architecture: architecture ?? defaultArchitecture, inputShape: manifest.inputShape,
       labelNames: manifest.labelNames,
-      preprocessing: Preprocessing(
-        standardising: examples.inputs, zeroPadded: manifest.isSeries),
+      preprocessing: try preprocessing(for: records, isSeries: manifest.isSeries),
       hyperparameters: hyperparameters)
+  }
+
+  /// How the records are standardised; of pictures one is in memory at a time.
+  private func preprocessing(
+    for records: RecordsByManifest, isSeries: Bool
+  ) throws -> Preprocessing {
+    if isSeries {
+      return Preprocessing(standardising: try examples(records).inputs, zeroPadded: true)
+    }
+    let statistics = try ChannelStatistics(
+      over: sources.compactMap { source in
+        records[source.manifestDigest].map { (source.dataset, $0) }
+      })
+    return Preprocessing(
+      mean: statistics.mean.map { Float($0) },
+      // As for series, a channel that never varies is left as it is.
+      standardDeviation: statistics.standardDeviation.map { $0 > 1e-6 ? Float($0) : 1 })
   }
 }
 

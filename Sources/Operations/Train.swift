@@ -99,7 +99,7 @@ extension Workplace {
         "an extractor from the seed cannot be frozen", hint: "name a version with --parent")
     }
     let configuration = try material.configuration(
-      architecture: order.architecture ?? Material.defaultArchitecture, records: records)
+      architecture: order.architecture, records: records)
     return try Network(configuration, seed: order.seed)
   }
 

@@ -62,9 +62,12 @@ package struct DataSource: Hashable, Sendable, Codable {
   package let format: String
   /// The files it is read from, absolute paths; empty when it is embedded.
   package let files: [String]
+  /// What the reader was told besides, such as `size` → `32x32`; nil when that is nothing.
+  package let settings: [String: String]?
 
-  package init(format: String, files: [String] = []) {
+  package init(format: String, files: [String] = [], settings: [String: String] = [:]) {
     self.format = format
     self.files = files
+    self.settings = settings.isEmpty ? nil : settings
   }
 }

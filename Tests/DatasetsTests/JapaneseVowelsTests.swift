@@ -151,10 +151,10 @@ import Testing
       + [0, 2, 1, 0, 0, 0, 0, 0x80, 0, 0, 0, 0xFF, 0xFF, 0x7F]
     let reading = try #require(JapaneseVowelsReader.reading(of: bytes))
     #expect(reading.inputShape == [1, 3, 2])
-    #expect(reading.examples.map(\.split) == [.training, .test])
-    #expect(reading.examples.map(\.label) == [8, 0])
-    #expect(reading.examples[0].values == [1, -0.000001])
-    #expect(reading.examples[1].values == [0.000001, -8.388608, 0, 8.388607])
+    #expect(reading.heads.map(\.split) == [.training, .test])
+    #expect(reading.heads.map(\.label) == [8, 0])
+    #expect(try reading.example(at: 0).values == [1, -0.000001])
+    #expect(try reading.example(at: 1).values == [0.000001, -8.388608, 0, 8.388607])
     for end in bytes.indices {
       #expect(JapaneseVowelsReader.reading(of: Array(bytes[..<end])) == nil)
     }
@@ -162,7 +162,7 @@ import Testing
     var generator = SeededGenerator(seed: 1)
     for _ in 0..<2000 {
       let reading = JapaneseVowelsReader.reading(of: mutated(bytes, with: &generator))
-      #expect((reading?.examples.count ?? 2) <= 20)
+      #expect((reading?.heads.count ?? 2) <= 20)
     }
   }
 }

@@ -8,6 +8,18 @@ import Testing
     try SubjectList.parse(Array(text.utf8), file: "who.csv")
   }
 
+  @Test("Subjects are read as a table with a heading, too")
+  func subjectTable() throws {
+    #expect(
+      try subjects("record,pid,household\ntrain/a.png,7,3\nb,,2\n")
+        == ["train/a.png": ["pid": "7", "household": "3"], "b": ["household": "2"]])
+    for text in [
+      "record\na,1", "record,pid,pid\n", "record,class\n", "record,pid\na,1,2", "record,pid\na",
+    ] {
+      #expect(throws: DatasetError.self) { try subjects(text) }
+    }
+  }
+
   @Test("Subjects are read a record a line")
   func subjectList() throws {
     #expect(

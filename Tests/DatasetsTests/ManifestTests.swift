@@ -123,12 +123,15 @@ import Testing
 
   @Test("An unknown format is refused with the formats there are")
   func unknownFormat() {
-    let expected = DatasetError.unknownFormat("csv", known: ["japanese-vowels", "ts"])
+    let known = ["japanese-vowels", "ts", "idx", "cifar-10", "cifar-100", "folder"]
+    let expected = DatasetError.unknownFormat("csv", known: known)
     #expect(throws: expected) {
       try Dataset(
         named: "x", reading: ReadingOptions(source: DataSource(format: "csv")), hash: toyHash)
     }
-    #expect("\(expected)" == "no reader for format 'csv'; use 'japanese-vowels', 'ts'")
+    #expect(
+      "\(expected)"
+        == "no reader for format 'csv'; use \(known.map { "'\($0)'" }.joined(separator: ", "))")
   }
 
   @Test("Subjects of records that do not exist are refused")

@@ -1,0 +1,144 @@
+import Datasets
+import NeuralNetworks
+import Records
+import Registry
+
+extension Workplace {
+  /// Records that go through a network at once; a multiple of the eight a worker takes.
+  private static let batchSize = 256
+
+  /// Measures how well a version names the classes of a data set's records.
+  ///
+  /// One forward pass, batch by batch; logits and features go to their files as they come.
+  ///
+  /// - Throws: `Failure` and what the rooms throw for an unknown version or data set, records of
+  ///   another shape, or a file that cannot be written.
+  package func evaluate(_ order: EvaluateOrder) throws -> Evaluation {
+    try reading { store in
+      let version = try store.version(named: order.version)
+      let network = try store.network(of: version)
+      let material = try Material(datasets: [order.dataset], in: store)
+      guard let source = material.sources.first else {
+        throw Failure("there is no data set '\(order.dataset)'")
+      }
+      let selection = source.manifest.selection(of: order.split)
+      guard !selection.isEmpty else {
+        throw Failure(
+          "data set '\(order.dataset)' has no records of the split '\(order.split.rawValue)'",
+          hint: "name the other split with --split")
+      }
+      if network.configuration.labelNames != source.manifest.labelNames {
+        notice("the classes of \(version.name) and of '\(order.dataset)' have other names")
+      }
+      let labels = try source.dataset.labels(at: selection.indices)
+      let outputs = try Outputs(order, network, labels, version, source)
+      let predictions = try predict(
+        network, material, [source.manifestDigest: selection], outputs)
+      try outputs.finish()
+      return Self.evaluation(
+        of: version, source, order, predictions, labels,
+        trainedOn: try store.trainedOnCount(of: selection, source.manifestDigest, version))
+    }
+  }
+
+  /// The class with the greatest logit for each record, the first of equal ones.
+  private func predict(
+    _ network: Network, _ material: Material, _ records: RecordsByManifest, _ outputs: Outputs
+  ) throws -> [Int] {
+    var predictions: [Int] = []
+    try material.forEachBatch(records, size: Self.batchSize) { batch in
+      try network.check(batch)
+      let features = network.features(of: batch.inputs, threads: threads)
+      let logits = network.classifier.logits(of: features)
+      try outputs.features?.append(features.values)
+      try outputs.logits?.append(logits.values)
+      let classes = network.classifier.classCount
+      for row in 0..<batch.labels.count {
+        let scores = logits.values[row * classes..<(row + 1) * classes]
+        let best = scores.indices.reduce(scores.startIndex) {
+          scores[$1] > scores[$0] ? $1 : $0
+        }
+        predictions.append(best - scores.startIndex)
+      }
+      try progress(
+        Progress(
+          activity: "evaluating", done: predictions.count, total: records.recordCount))
+    }
+    return predictions
+  }
+
+  private static func evaluation(
+    of version: VersionEntry, _ source: Material.Source, _ order: EvaluateOrder,
+    _ predictions: [Int], _ labels: [Int], trainedOn: Int?
+  ) -> Evaluation {
+    let names = source.manifest.labelNames
+    var counts = [Int](repeating: 0, count: names.count)
+    var correct = counts
+    for (label, prediction) in zip(labels, predictions) {
+      counts[label] += 1
+      if label == prediction { correct[label] += 1 }
+    }
+    return Evaluation(
+      version: version.name, weights: version.weights, dataset: source.manifest.dataset,
+      manifest: source.manifestDigest, split: order.split,
+      accuracy: Evaluation.Accuracy(correct: correct.reduce(0, +), of: labels.count),
+      classes: names.indices.map {
+        Evaluation.OfClass(
+          label: $0, name: names[$0],
+          accuracy: Evaluation.Accuracy(correct: correct[$0], of: counts[$0]))
+      },
+      trainedOnCount: trainedOn,
+      files: [order.logitsPath, order.featuresPath].compactMap { $0 })
+  }
+}
+
+extension RegistryStore {
+  /// How many of the records a version, or an ancestor whose weights it began with, was trained on.
+  ///
+  /// - Returns: nil when what one of them was trained on is not known.
+  fileprivate func trainedOnCount(
+    of records: RecordSelection, _ manifest: Digest, _ version: VersionEntry
+  ) throws -> Int? {
+    var seen = RecordSelection([])
+    var step: VersionEntry? = version
+    while let lineage = step?.lineage {
+      guard lineage.extractor.isKnown, lineage.classifier.isKnown else { return nil }
+      for set in lineage.extractor.sets + lineage.classifier.sets where set.manifest == manifest {
+        seen = seen.union(set.records)
+      }
+      step = lineage.origin == .parent ? try lineage.parent.map { try self.version($0) } : nil
+    }
+    return seen.intersection(records).count
+  }
+}
+
+/// The files an evaluation leaves for other tools.
+private struct Outputs {
+  let logits: SafetensorsOutput?
+  let features: SafetensorsOutput?
+
+  init(
+    _ order: EvaluateOrder, _ network: Network, _ labels: [Int], _ version: VersionEntry,
+    _ source: Material.Source
+  ) throws {
+    let metadata = [
+      "dataset": source.manifest.dataset, "manifest": source.manifestDigest.description,
+      "split": order.split.rawValue, "version": version.name,
+      "weights": version.weights.description,
+    ]
+    logits = try order.logitsPath.map {
+      try SafetensorsOutput(
+        $0, name: "logits", columns: network.classifier.classCount, labels: labels,
+        metadata: metadata)
+    }
+    features = try order.featuresPath.map {
+      try SafetensorsOutput(
+        $0, name: "features", columns: network.featureCount, labels: labels, metadata: metadata)
+    }
+  }
+
+  func finish() throws {
+    try logits?.finish()
+    try features?.finish()
+  }
+}
