@@ -32,7 +32,8 @@ extension Workplace {
         byte >= 0x80 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
           || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "=,+%-_.".utf8.contains(byte)
       }
-      let text = $0.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
+      let text = $0.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: #"'\''"#)
       return isPlain ? "--subject \($0)" : "--subject '\(text)'"
     }.joined(separator: " ")
   }

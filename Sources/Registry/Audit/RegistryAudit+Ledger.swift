@@ -80,16 +80,16 @@ extension RegistryAudit {
       "SELECT DISTINCT model, name FROM alias_history ORDER BY model, name")
     {
       let (model, name) = (try row.text(0), try row.text(1))
-      if !aliases.contains(where: { $0.model == model && $0.name == name }) {
-        find(RegistryLayout.ledger, "lacks alias '\(name)', which its history tells of")
-      }
+      let isThere = aliases.contains { $0.model == model && $0.name == name }
+      if !isThere { find(RegistryLayout.ledger, "lacks alias '\(name)', which its history tells of") }
     }
   }
 
   /// That no salt is gone but those whose erasure was logged: without it a row cannot be held
   /// against the log.
   private mutating func checkSalts() throws(RegistryError) {
-    let erased = try store.loggedByLedger().filter { $0.kind == "request-salt-erased" }.map(\.digest)
+    let erased = try store.loggedByLedger()
+      .filter { $0.kind == "request-salt-erased" }.map(\.digest)
     for row in try store.ledger.rows(
       """
       SELECT id, commitment FROM requests WHERE NOT EXISTS
@@ -99,7 +99,8 @@ extension RegistryAudit {
       ORDER BY id
       """)
     {
-      if !erased.contains(try row.digest(1)) {
+      let isErased = erased.contains(try row.digest(1))
+      if !isErased {
         find(
           RegistryLayout.ledger,
           "lacks a salt of request '\(try row.text(0))' whose erasure was not logged")

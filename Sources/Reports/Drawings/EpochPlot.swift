@@ -34,7 +34,7 @@ enum EpochPlot {
       caption:
         "Mean over the records to forget \(isEndsOnly ? "in the old version and in the new one" : "at the start and after each epoch"). The run ended: \(Wording.clause(trace.stopReason)).",
       legend: "",
-      drawing: drawing.svg(height: y + 100), 
+      drawing: drawing.svg(height: y + 100),
       table: table(confidence, loss, lastEpoch: isEndsOnly ? trace.epochCount : points - 1))
   }
 
@@ -83,8 +83,8 @@ enum EpochPlot {
       ],
       rows: (0..<max(confidence.count, loss.count)).map { epoch in
         [
-          epoch == 0 ? "start" : Phrase(String(epoch == last ? lastEpoch : epoch)), cell(confidence, epoch, .percent),
-          cell(loss, epoch, .decimal),
+          epoch == 0 ? "start" : Phrase(String(epoch == last ? lastEpoch : epoch)),
+          cell(confidence, epoch, .percent), cell(loss, epoch, .decimal),
         ]
       })
   }

@@ -73,7 +73,8 @@ extension Check {
         "Tango paired score, two-sided 90 % (each bound one-sided 95 %)"))
     if let worst { measurements.append(worst.measurement) }
     let harmed =
-      status == overall ? "" : worst.map { ", and the class of index \($0.label) is certainly harmed" }
+      status == overall
+      ? "" : worst.map { ", and the class of index \($0.label) is certainly harmed" }
     let comparison =
       drop.estimate < 0
       ? "\(Phrase.points(-drop.estimate)) more accurate"
@@ -111,7 +112,8 @@ private struct ClassDrop {
 
   var measurement: Measurement {
     .share(
-      "drop of the class whose lower bound is highest, class index \(label)", .candidate, drop.count, drop.estimate,
+      "drop of the class whose lower bound is highest, class index \(label)", .candidate,
+      drop.count, drop.estimate,
       Interval(low: low, high: 1), "Tango paired score, lower bound 95 % over all classes")
   }
 }
