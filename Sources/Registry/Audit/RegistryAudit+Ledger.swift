@@ -81,7 +81,8 @@ extension RegistryAudit {
     {
       let (model, name) = (try row.text(0), try row.text(1))
       let isThere = aliases.contains { $0.model == model && $0.name == name }
-      if !isThere { find(RegistryLayout.ledger, "lacks alias '\(name)', which its history tells of") }
+      if isThere { continue }
+      find(RegistryLayout.ledger, "lacks alias '\(name)', which its history tells of")
     }
   }
 
