@@ -12,8 +12,10 @@ package enum PlainFile {
       guard attributes[.type] as? FileAttributeType == .typeRegular else {
         throw DatasetError.unreadable(file: path, reason: "it is no regular file")
       }
-      guard let size = attributes[.size] as? UInt64 ?? (attributes[.size] as? Int).map(UInt64.init),
-        size <= UInt64(sizeLimit)
+      // A `UInt` where the whole of Foundation is not loaded, a number that bridges where it is.
+      guard
+        let size = (attributes[.size] as? UInt).map(UInt64.init) ?? attributes[.size] as? UInt64
+          ?? (attributes[.size] as? Int).map(UInt64.init), size <= UInt64(sizeLimit)
       else {
         throw DatasetError.unreadable(file: path, reason: "longer than \(sizeLimit) bytes")
       }
