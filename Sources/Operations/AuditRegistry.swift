@@ -26,22 +26,23 @@ extension Workplace {
     return AuditOutcome(what, findings)
   }
 
-  /// The newest report's copies at the top of each request's folder, held against those that the
-  /// ledger vouches for.
+  /// The newest report's copies at the top of each request's folder, held against the files of the
+  /// newest certificate's version, which the ledger vouches for.
   private func reportCopies(in store: RegistryStore) throws -> [Finding] {
-    var recorded: [String: Set<Digest>] = [:]
-    for artifact in try store.artifacts() where artifact.kind == .report {
-      let parts = artifact.path.split(separator: "/")
-      guard parts.count >= 3 else { continue }
-      recorded["\(parts[parts.count - 3])/\(parts[parts.count - 1])", default: []]
-        .insert(artifact.digest)
-    }
-    return recorded.sorted { $0.key < $1.key }.compactMap { name, digests in
-      let path = "\(reportsPath)/\(name)"
-      // What is there and has no digest, such as a link, was not reported either.
-      guard ReportFiles.exists(path) else { return nil }
-      if let digest = ReportFiles.digest(of: path), digests.contains(digest) { return nil }
-      return Finding(path, "does not verify: it is not a file that was reported", isGood: false)
+    let pending = Set(try store.pendingRuns().map(\.request))
+    // While a run is unfinished its copies may be older ones still.
+    return try store.requests().filter { !pending.contains($0.id) }.flatMap { request in
+      guard let newest = try store.certificates(for: request.id).last else { return [Finding]() }
+      let reports = try store.artifacts(of: newest.version).filter { $0.kind == .report }
+      return ReportFiles.all.compactMap { name in
+        let path = "\(reportsPath)/\(request.id)/\(name)"
+        // What is there and has no digest, such as a link, was not reported either.
+        guard ReportFiles.exists(path) else { return nil }
+        let recorded = reports.first { $0.path.hasSuffix("/\(name)") }?.digest
+        if let recorded, ReportFiles.digest(of: path) == recorded { return nil }
+        return Finding(
+          path, "does not verify: it is not of the newest report that was recorded", isGood: false)
+      }
     }
   }
 }

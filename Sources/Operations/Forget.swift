@@ -52,7 +52,9 @@ extension Workplace {
     let policy = try NamedPolicy(path: order.policyPath, beside: registryPath)
     let target = order.target ?? policy.policy.floor
     let found = try request(for: order, in: store)
-    if let outcome = nothingToDo(work, order, found, target: target) { return .ended(outcome) }
+    if let outcome = try nothingToDo(work, order, found, target: target, in: store) {
+      return .ended(outcome)
+    }
     let request = try approved(found, order)
     guard !order.isDryRun else { return .ended(plan(work, request, policy, target)) }
     guard work.person.recordCount > 0 else {
@@ -84,24 +86,6 @@ extension Workplace {
     return run
   }
 
-  /// The outcome when the version holds nothing that was asked to be forgotten, or already less.
-  private func nothingToDo(
-    _ work: ForgetCase, _ order: ForgetOrder, _ request: DeletionRequest?, target: Verdict
-  ) -> ForgetOutcome? {
-    let name = work.parent.lineage.name
-    switch work.exposure.overall {
-    case .clear:
-      return .untouched(
-        .clear, work, request,
-        "\(name) is clear of \(order.subject): there is nothing to forget, and no version was made")
-    case .mitigated where target < .pass && order.method == nil:
-      return .untouched(
-        .alreadyMitigated, work, request,
-        "\(name) is mitigated already: climb on with --until pass; no version was made")
-    case .mitigated, .exposed: return nil
-    }
-  }
-
   private func plan(
     _ work: ForgetCase, _ request: DeletionRequest, _ policy: NamedPolicy, _ target: Verdict
   ) -> ForgetOutcome {
@@ -110,16 +94,5 @@ extension Workplace {
       .planned, work, request,
       "\(work.person.recordCount) records would be forgotten from \(work.parent.lineage.name) for request "
         + "'\(request.id)', trying \(ladder) until \(target.rawValue); nothing was changed")
-  }
-}
-
-extension ForgetOutcome {
-  fileprivate static func untouched(
-    _ ending: Ending, _ work: ForgetCase, _ request: DeletionRequest?, _ sentence: String
-  ) -> ForgetOutcome {
-    ForgetOutcome(
-      ending: ending, model: work.parent.name, exposure: work.exposure, request: request?.id,
-      version: nil, verdict: nil, meetsFloor: true, state: request?.state, sentence: sentence,
-      rungs: [], caps: [], movedAliases: [], reportPath: nil)
   }
 }

@@ -13,6 +13,7 @@ extension Workplace {
       let tensors = try WeightFile.read(weights)
       let configuration = try configuration(order, tensors, material, parent, store)
       let network = try Network(configuration, tensors: tensors)
+      try Self.checkUsable(network, from: order.path)
       let data = try trainingData(order, material)
       let model = try parent?.lineage.model ?? store.defaultModel()
       let lineage = Lineage(
@@ -50,10 +51,16 @@ extension Workplace {
     _ parent: VersionEntry?, _ store: RegistryStore
   ) throws -> NetworkConfiguration {
     if let path = order.configurationPath {
-      return try CanonicalText.decode(
+      let configuration = try CanonicalText.decode(
         NetworkConfiguration.self, from: try Self.read(path, limit: 1 << 20), what: "'\(path)'")
+      try Self.checkArchitecture(order.architecture, of: configuration, in: "'\(path)'")
+      return configuration
     }
-    if let parent { return try store.network(of: parent).configuration }
+    if let parent {
+      let configuration = try store.network(of: parent).configuration
+      try Self.checkArchitecture(order.architecture, of: configuration, in: parent.lineage.name)
+      return configuration
+    }
     let datasets = try material ?? Material(datasets: try store.datasets().map(\.name), in: store)
     var configuration = try datasets.configuration(
       architecture: order.architecture,
@@ -65,6 +72,28 @@ extension Workplace {
         hyperparameters: configuration.hyperparameters)
     }
     return configuration.fitted(to: tensors)
+  }
+
+  /// - Throws: `Failure` when an architecture is named that is not the one found.
+  private static func checkArchitecture(
+    _ name: String?, of configuration: NetworkConfiguration, in place: String
+  ) throws {
+    guard let name, name != configuration.architecture else { return }
+    throw Failure(
+      "\(place) is of architecture '\(configuration.architecture)', not '\(name)'",
+      hint: "leave --architecture out")
+  }
+
+  /// Refuses weights that no training leaves: numbers that are not finite, variances below zero.
+  private static func checkUsable(_ network: Network, from path: String) throws {
+    for tensor in network.tensors {
+      guard tensor.tensor.values.allSatisfy(\.isFinite) else {
+        throw Failure("'\(path)': tensor '\(tensor.name)' has a value that is not finite")
+      }
+      if tensor.name.hasSuffix("running_var"), tensor.tensor.values.contains(where: { $0 < 0 }) {
+        throw Failure("'\(path)': tensor '\(tensor.name)' has a negative variance")
+      }
+    }
   }
 
   static func read(_ path: String, limit: Int) throws -> [UInt8] {

@@ -14,7 +14,8 @@ package struct AuditCommand: Command, Equatable {
     discussion: """
       Reads every file of the registry, or those of one version, recomputes every digest,
       checks every signature, every certificate and the log, and compares the ledger with
-      them. It changes nothing, and names the first thing that is wrong.
+      them; the first thing that is wrong is named. Where it may write, it first completes
+      what a crash left undone; nothing else is changed.
       """,
     parameters: [
       version.declaration
