@@ -1,22 +1,23 @@
-/// A small network for images, after LeNet-5 (LeCun et al., 1998), with max pooling and ReLU.
-enum SmallCNN: Architecture {
-  static let name = "small-cnn"
-  static let defaults = ["width": 16, "features": 84]
-
-  static func extractor(
-    _ input: ImageShape, _ choices: [String: Int]
-  ) throws(NetworkError) -> LayerGraph {
-    let width = choices["width", default: 16]
-    let features = choices["features", default: 84]
-    var graph = LayerGraph(input: input)
-    var place = try graph.addPooledConvolution("conv1", outputs: width, to: graph.input)
-    place = try graph.addPooledConvolution("conv2", outputs: 2 * width, to: place)
-    place = try graph.add(Flattening(), to: place)
-    place = try graph.add(
-      Linear(inputs: graph.shapes[place].channels, outputs: features), "fc1", to: place)
-    _ = try graph.add(RectifiedLinear(), to: place)
-    return graph
-  }
+extension Architecture {
+  /// A small network for images, after LeNet-5 (LeCun et al., 1998), with max pooling and ReLU.
+  static let smallCNN = Architecture(
+    "small-cnn", defaults: ["width": 16, "features": 84],
+    choices: { shapes in
+      ["width": shapes["conv1.weight"]?.first, "features": shapes["fc1.weight"]?.first]
+        .compactMapValues(\.self)
+    },
+    extractor: { (input, choices) throws(NetworkError) in
+      let width = choices["width", default: 16]
+      let features = choices["features", default: 84]
+      var graph = LayerGraph(input: input)
+      var place = try graph.addPooledConvolution("conv1", outputs: width, to: graph.input)
+      place = try graph.addPooledConvolution("conv2", outputs: 2 * width, to: place)
+      place = try graph.add(Flattening(), to: place)
+      place = try graph.add(
+        Linear(inputs: graph.shapes[place].channels, outputs: features), "fc1", to: place)
+      _ = try graph.add(RectifiedLinear(), to: place)
+      return graph
+    })
 }
 
 extension LayerGraph {

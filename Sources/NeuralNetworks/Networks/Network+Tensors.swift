@@ -16,7 +16,7 @@ package struct NamedTensor: Hashable, Sendable {
 }
 
 extension Network {
-  /// All weights and buffers in their canonical order: the extractor's, `fc.weight`, `fc.bias`.
+  /// All weights and buffers in their canonical order: the extractor's, then the classifier's.
   package var tensors: [NamedTensor] {
     let places = extractor.nodes.flatMap { node in
       node.layer.parameters.map { (name: "\(node.name).\($0.name)", isBuffer: $0.isBuffer) }
@@ -24,10 +24,12 @@ extension Network {
     let extractorPart = zip(places, extractorTensors).map { place, tensor in
       NamedTensor(name: place.name, tensor: tensor, part: .extractor, isBuffer: place.isBuffer)
     }
+    let name = configuration.classifierName
     return extractorPart + [
       NamedTensor(
-        name: "fc.weight", tensor: classifier.weight, part: .classifier, isBuffer: false),
-      NamedTensor(name: "fc.bias", tensor: classifier.bias, part: .classifier, isBuffer: false),
+        name: "\(name).weight", tensor: classifier.weight, part: .classifier, isBuffer: false),
+      NamedTensor(
+        name: "\(name).bias", tensor: classifier.bias, part: .classifier, isBuffer: false),
     ]
   }
 
@@ -43,7 +45,8 @@ extension Network {
     }
     let layer = Linear(
       inputs: extractor.outputShape.elementCount, outputs: configuration.classCount)
-    return inner + layer.parameters.map { (name: "fc.\($0.name)", shape: $0.shape) }
+    let name = configuration.classifierName
+    return inner + layer.parameters.map { (name: "\(name).\($0.name)", shape: $0.shape) }
   }
 
   /// The tensors without their names, in canonical order.

@@ -59,7 +59,9 @@ package struct Network: Sendable {
     }
     let layer = Linear(
       inputs: extractor.outputShape.elementCount, outputs: configuration.classCount)
-    let parameters = layer.parameters.map { tensor("fc.\($0.name)", $0) }
+    let parameters = layer.parameters.map {
+      tensor("\(configuration.classifierName).\($0.name)", $0)
+    }
     classifier = LinearClassifier(weight: parameters[0], bias: parameters[1])
   }
 
