@@ -19,7 +19,7 @@ struct Workload {
       architecture: isSmall ? "resnet18" : "resnet50", inputShape: shape,
       labelNames: (0..<(isSmall ? 10 : 751)).map(String.init),
       preprocessing: Preprocessing(mean: [0, 0, 0], standardDeviation: [1, 1, 1]),
-      hyperparameters: [:])
+      hyperparameters: ["stem": isSmall ? 3 : 7])
     network = try Network(configuration, seed: 1)
     var generator = SeededGenerator(seed: 2)
     let inputs = (0..<batch * shape[0] * shape[1] * shape[2]).map { _ in

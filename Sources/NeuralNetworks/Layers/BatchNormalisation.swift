@@ -48,6 +48,7 @@ struct BatchNormalisation: Layer {
     _ inputs: [LayerInput], _ mean: [Float], _ scale: [Float], _ beta: [Float], _ pass: LayerPass
   ) -> [Float] {
     let length = inputs[0].shape.elementCount
+    let x = inputs[0].values
     let residual = inputs.count > 1 ? inputs[1].values : []
     return Parallel.filledArray(
       imageCount: pass.imageCount, length: length, imagesPerTask: Parallel.imagesPerChunk,
@@ -55,7 +56,7 @@ struct BatchNormalisation: Layer {
     ) { images, y in
       let range = images.lowerBound * length..<images.upperBound * length
       ChannelMaps.normalise(
-        inputs[0].values.span.extracting(range), mean: mean, scale: scale, beta: beta,
+        x.span.extracting(range), mean: mean, scale: scale, beta: beta,
         residual: residual.isEmpty ? Span() : residual.span.extracting(range),
         isRectified: isRectified, into: &y)
     }
@@ -95,13 +96,14 @@ struct BatchNormalisation: Layer {
     let shift = betaGradient.map { movesWithBatch * $0 / count }
     let slope = zip(gammaGradient, inverse).map { movesWithBatch * $0 / count * $1 }
     let length = inputs[0].shape.elementCount
+    let x = inputs[0].values
     let inputGradient = Parallel.filledArray(
       imageCount: pass.imageCount, length: length, imagesPerTask: Parallel.imagesPerChunk,
       threads: pass.threads
     ) { images, dx in
       let range = images.lowerBound * length..<images.upperBound * length
       ChannelMaps.normalisationGradient(
-        inputs[0].values.span.extracting(range), gradient.span.extracting(range), mean: mean,
+        x.span.extracting(range), gradient.span.extracting(range), mean: mean,
         scale: scale, shift: shift, slope: slope, into: &dx)
     }
     return LayerGradients(

@@ -9,10 +9,7 @@ struct ConvolutionWeight: Sendable {
   private let packed: [Float]
   private let bias: [Float]
 
-  /// - Parameters:
-  ///   - weight: `[out, in, height, width]`.
-  ///   - scale: a factor for every output, or empty.
-  ///   - bias: a summand for every output, or empty.
+  /// Of a weight `[out, in, height, width]`, and a factor and a summand for every output or none.
   init(
     _ geometry: ConvolutionGeometry, _ weight: [Float], scale: [Float] = [], bias: [Float] = [],
     threads: Int

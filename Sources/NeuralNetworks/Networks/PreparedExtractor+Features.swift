@@ -8,9 +8,8 @@ extension PreparedExtractor {
     init(_ extractor: PreparedExtractor) {
       values = [[Float]](repeating: [], count: extractor.shapes.count)
       let counts = extractor.steps.map { step in
-        if case .convolution(let weight, _) = step.operation { weight.geometry.scratchCount } else {
-          0
-        }
+        guard case .convolution(let weight, _) = step.operation else { return 0 }
+        return weight.geometry.scratchCount
       }
       scratch = Scratch.array(counts.max() ?? 0)
     }
@@ -59,9 +58,10 @@ extension PreparedExtractor {
       let count = pass.imageCount * shapes[step.place].elementCount
       var y = workspace.buffer(count)
       var output = y.mutableSpan
+      let input = workspace.values[step.inputs[0]]
       let residual = step.inputs.count > 1 ? workspace.values[step.inputs[1]] : []
       weight.apply(
-        workspace.values[step.inputs[0]].span, imageCount: pass.imageCount,
+        input.span, imageCount: pass.imageCount,
         residual: residual.span, isRectified: isRectified, into: &output,
         scratch: &workspace.scratch)
       return y
