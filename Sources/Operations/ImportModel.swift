@@ -10,8 +10,9 @@ extension Workplace {
       let weights = try Self.read(order.path, limit: 1 << 31)
       let parent = try order.parent.map { try store.version(named: $0) }
       let material = try order.trainedOn.map { try Material(datasets: [$0], in: store) }
-      let configuration = try configuration(order, material, parent, store)
-      let network = try Network(configuration, tensors: try Safetensors.read(weights).tensors())
+      let tensors = try WeightFile.read(weights)
+      let configuration = try configuration(order, tensors, material, parent, store)
+      let network = try Network(configuration, tensors: tensors)
       let data = try trainingData(order, material)
       let model = try parent?.lineage.model ?? store.defaultModel()
       let lineage = Lineage(
@@ -45,7 +46,8 @@ extension Workplace {
   }
 
   private func configuration(
-    _ order: ImportOrder, _ material: Material?, _ parent: VersionEntry?, _ store: RegistryStore
+    _ order: ImportOrder, _ tensors: [String: Tensor], _ material: Material?,
+    _ parent: VersionEntry?, _ store: RegistryStore
   ) throws -> NetworkConfiguration {
     if let path = order.configurationPath {
       return try CanonicalText.decode(
@@ -62,7 +64,7 @@ extension Workplace {
         labelNames: order.labels, preprocessing: configuration.preprocessing,
         hyperparameters: configuration.hyperparameters)
     }
-    return configuration
+    return configuration.fitted(to: tensors)
   }
 
   static func read(_ path: String, limit: Int) throws -> [UInt8] {

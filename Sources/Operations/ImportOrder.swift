@@ -2,7 +2,7 @@ package import Records
 
 /// What `import` is asked to do.
 package struct ImportOrder: Sendable {
-  /// A safetensors file.
+  /// A safetensors file, or one of PyTorch's in either of its formats.
   package let path: String
   package var architecture: String?
   /// A `config.json`; instead of `architecture`.

@@ -13,7 +13,7 @@ package struct ImportCommand: Command, Equatable {
 
   private static let file: Parameter<String> = .operand(
     .path("FILE"),
-    "the weights, a safetensors file")
+    "the weights: safetensors, or PyTorch's .pt, .pth or .th")
   private static let architecture: Parameter<Name> = .required(
     "--architecture", .name,
     "the network the weights belong to")
@@ -37,8 +37,15 @@ package struct ImportCommand: Command, Equatable {
     "import",
     summary: "take in weights that were trained elsewhere",
     discussion: """
-      Stores a safetensors file as the next version, once every tensor has the name and
-      the shape that the architecture asks for.
+      Stores weights as the next version, once every tensor has the name and the shape
+      that the architecture asks for; those that are missing, unexpected or misshapen
+      are listed.
+
+      The format is told by the content: safetensors, or a PyTorch file, whose state dict
+      may lie under state_dict, model_state_dict, model or net. A prefix "module." of all
+      names is left out. Nothing in a file is executed, and a file that holds more than a
+      state dict needs is refused. Without --config, sizes that the architecture leaves
+      open (such as a ResNet's first kernel) are read from the tensors.
 
       Say what it was trained on: a version whose training records are unknown counts as
       exposed to everybody, because nobody can show the contrary.
@@ -48,7 +55,8 @@ package struct ImportCommand: Command, Equatable {
       parent.declaration, config.declaration, labels.declaration,
     ],
     examples: [
-      "imu-registry import model.safetensors --architecture resnet --trained-on gait"
+      "imu-registry import model.safetensors --architecture resnet --trained-on gait",
+      "imu-registry import resnet32.th --architecture cifar-resnet32",
     ])
 
   package init(_ arguments: Arguments) throws(UsageError) {

@@ -176,7 +176,8 @@ let smallArchitectureFigures: [NetworkFigures] = [
       classifier.bias 1.59744959 0.221530796
       """),
   NetworkFigures(
-    architecture: "vgg16-bn", inputShape: [32, 32, 3], hyperparameters: ["head": 3, "hidden": 16], mode: .frozen,
+    architecture: "vgg16-bn", inputShape: [32, 32, 3], hyperparameters: ["head": 3, "hidden": 16],
+    mode: .frozen,
     logits: [
       0.0559649686, 0.0283680396, 0.000606432445, 0.0559648735, 0.0283681632, 0.000606418025,
     ],
