@@ -72,6 +72,11 @@ let package = Package(
     room("Console", imports: ["Operations", "Records"]),
     .executableTarget(name: "imu-registry", dependencies: ["Console"], swiftSettings: rules),
 
+    // The engine's side of Benchmarks/run, which compares it with PyTorch.
+    .executableTarget(
+      name: "benchmark-engine", dependencies: ["NeuralNetworks"], path: "Benchmarks/Engine",
+      swiftSettings: rules),
+
     // Tests, a target a room.
     tests("RecordsTests", imports: ["Records"]),
     tests("SigningTests", imports: ["Signing", "Records"]),

@@ -36,3 +36,75 @@ void imu_rectified_gradient(const float *restrict y, const float *restrict dy, l
                             float *restrict dx) {
   for (long i = 0; i < count; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
 }
+
+IMU_WIDEST
+void imu_normalise(const float *restrict x, const float *restrict mean,
+                   const float *restrict scale, const float *restrict beta,
+                   const float *restrict residual, int is_rectified, long rows, long channels,
+                   float *restrict y) {
+  for (long r = 0; r < rows; r++, x += channels, y += channels) {
+    for (long c = 0; c < channels; c++) y[c] = (x[c] - mean[c]) * scale[c] + beta[c];
+    if (residual) {
+      for (long c = 0; c < channels; c++) y[c] += residual[r * channels + c];
+    }
+    if (is_rectified) {
+      for (long c = 0; c < channels; c++) y[c] = y[c] > 0 ? y[c] : 0;
+    }
+  }
+}
+
+IMU_WIDEST
+void imu_rectified_products(const float *restrict x, const float *restrict y,
+                            const float *restrict dy, const float *restrict mean, long rows,
+                            long channels, float *restrict products, float *restrict sums,
+                            float *restrict gradient) {
+  for (long r = 0; r < rows; r++, x += channels, y += channels, dy += channels) {
+    for (long c = 0; c < channels; c++) {
+      const float g = y[c] > 0 ? dy[c] : 0;
+      gradient[r * channels + c] = g;
+      products[c] += g * (x[c] - mean[c]);
+      sums[c] += g;
+    }
+  }
+}
+
+IMU_WIDEST
+void imu_normalisation_gradient(const float *restrict x, const float *restrict dy,
+                                const float *restrict mean, const float *restrict scale,
+                                const float *restrict shift, const float *restrict slope,
+                                long rows, long channels, float *restrict dx) {
+  for (long r = 0; r < rows; r++, x += channels, dy += channels, dx += channels) {
+    for (long c = 0; c < channels; c++) {
+      dx[c] = scale[c] * (dy[c] - shift[c] - slope[c] * (x[c] - mean[c]));
+    }
+  }
+}
+
+IMU_WIDEST
+static void larger(const float *restrict x, long channels, float *restrict largest) {
+  for (long c = 0; c < channels; c++) largest[c] = x[c] > largest[c] ? x[c] : largest[c];
+}
+
+void imu_max_pool(imu_patch_shape s, const float *x, long images, float *y) {
+  for (long image = 0; image < images; image++, x += s.height * s.width * s.channels) {
+    for (long row = 0; row < s.output_height; row++) {
+      for (long column = 0; column < s.output_width; column++, y += s.channels) {
+        for (long c = 0; c < s.channels; c++) y[c] = -__builtin_inff();
+        for (long i = 0; i < s.kernel_height; i++) {
+          const long from = row * s.stride_height - s.padding_height + i;
+          if (from < 0 || from >= s.height) continue;
+          for (long j = 0; j < s.kernel_width; j++) {
+            const long left = column * s.stride_width - s.padding_width + j;
+            if (left < 0 || left >= s.width) continue;
+            larger(x + (from * s.width + left) * s.channels, s.channels, y);
+          }
+        }
+      }
+    }
+  }
+}
+
+IMU_WIDEST
+void imu_add(const float *restrict a, const float *restrict b, long count, float *restrict sum) {
+  for (long i = 0; i < count; i++) sum[i] = a[i] + b[i];
+}

@@ -19,45 +19,50 @@ static inline run inside(const imu_patch_shape *s, long x) {
   return r;
 }
 
-void imu_gather_patches(imu_patch_shape s, const float *images, long count, float *rows) {
+// Where the patch of an output position begins; the position counts over all images.
+typedef struct {
+  long image, y, x;
+} corner;
+
+static inline corner corner_of(const imu_patch_shape *s, long position) {
+  const long all = s->output_height * s->output_width;
+  const long inner = position % all;
+  return (corner){position / all * s->height * s->width * s->channels,
+                  inner / s->output_width * s->stride_height - s->padding_height,
+                  inner % s->output_width * s->stride_width - s->padding_width};
+}
+
+void imu_gather_rows(imu_patch_shape s, const float *images, long first, long count, float *rows) {
   const long length = s.kernel_width * s.channels;
-  for (long image = 0; image < count; image++, images += s.height * s.width * s.channels) {
-    for (long oy = 0; oy < s.output_height; oy++) {
-      for (long ox = 0; ox < s.output_width; ox++) {
-        const long x = ox * s.stride_width - s.padding_width;
-        const run r = inside(&s, x);
-        for (long tap = 0; tap < s.kernel_height; tap++, rows += length) {
-          const long y = oy * s.stride_height + tap - s.padding_height;
-          if (y < 0 || y >= s.height) {
-            memset(rows, 0, length * sizeof(float));
-            continue;
-          }
-          memset(rows, 0, r.first * sizeof(float));
-          memcpy(rows + r.first, images + (y * s.width + x) * s.channels + r.first,
-                 (r.end - r.first) * sizeof(float));
-          memset(rows + r.end, 0, (length - r.end) * sizeof(float));
-        }
+  for (long position = first; position < first + count; position++) {
+    const corner p = corner_of(&s, position);
+    const run r = inside(&s, p.x);
+    for (long tap = 0; tap < s.kernel_height; tap++, rows += length) {
+      const long y = p.y + tap;
+      if (y < 0 || y >= s.height) {
+        memset(rows, 0, length * sizeof(float));
+        continue;
       }
+      memset(rows, 0, r.first * sizeof(float));
+      memcpy(rows + r.first, images + p.image + (y * s.width + p.x) * s.channels + r.first,
+             (r.end - r.first) * sizeof(float));
+      memset(rows + r.end, 0, (length - r.end) * sizeof(float));
     }
   }
 }
 
 IMU_WIDEST
-void imu_scatter_patches(imu_patch_shape s, const float *restrict rows, long count,
-                         float *restrict images) {
+void imu_scatter_rows(imu_patch_shape s, const float *restrict rows, long first, long count,
+                      float *restrict images) {
   const long length = s.kernel_width * s.channels;
-  for (long image = 0; image < count; image++, images += s.height * s.width * s.channels) {
-    for (long oy = 0; oy < s.output_height; oy++) {
-      for (long ox = 0; ox < s.output_width; ox++) {
-        const long x = ox * s.stride_width - s.padding_width;
-        const run r = inside(&s, x);
-        for (long tap = 0; tap < s.kernel_height; tap++, rows += length) {
-          const long y = oy * s.stride_height + tap - s.padding_height;
-          if (y < 0 || y >= s.height) continue;
-          float *restrict target = images + (y * s.width + x) * s.channels;
-          for (long index = r.first; index < r.end; index++) target[index] += rows[index];
-        }
-      }
+  for (long position = first; position < first + count; position++) {
+    const corner p = corner_of(&s, position);
+    const run r = inside(&s, p.x);
+    for (long tap = 0; tap < s.kernel_height; tap++, rows += length) {
+      const long y = p.y + tap;
+      if (y < 0 || y >= s.height) continue;
+      float *restrict target = images + p.image + (y * s.width + p.x) * s.channels;
+      for (long index = r.first; index < r.end; index++) target[index] += rows[index];
     }
   }
 }

@@ -29,13 +29,32 @@ struct ConvolutionTests {
     #expect(largestDifference(gradients.parameters[1], plainGradients.bias) < 1e-4)
   }
 
-  @Test("weights go to the layout of patches and back unchanged")
-  func layout() {
-    let convolution = Convolution(inputs: 3, outputs: 2, kernel: .init(height: 2, width: 3))
-    let weight = (0..<36).map(Float.init)
-    let patch = convolution.patchWeight(weight)
-    #expect(patch[1] == 6)  // The second channel of the first tap.
-    #expect(convolution.fileWeight(patch) == weight)
+  @Test(
+    "Winograd's form is the plain sum over taps",
+    arguments: [(12, 9, 8, 8, 1), (8, 8, 33, 40, 1), (5, 13, 16, 70, 0), (7, 6, 9, 8, 2)])
+  func winograd(_ extents: (height: Int, width: Int, inputs: Int, outputs: Int, padding: Int)) {
+    let convolution = Convolution(
+      inputs: extents.inputs, outputs: extents.outputs, kernel: .init(3),
+      padding: .init(extents.padding), hasBias: true)
+    let shape = ImageShape(
+      height: extents.height, width: extents.width, channels: extents.inputs)
+    #expect(ConvolutionGeometry(convolution, shape).isWinograd)
+    let input = LayerInput(values: floats(1, 3 * shape.elementCount), shape: shape)
+    let parameters = [
+      floats(2, extents.outputs * convolution.patchLength), floats(3, extents.outputs),
+    ]
+    let pass = LayerPass(imageCount: 3, mode: .frozen, threads: 2)
+    let output = convolution.forward([input], parameters, pass)
+    let plain = PlainConvolution(convolution, shape)
+    let expected = plain.forward(input.values, parameters, imageCount: 3)
+    #expect(relativeDifference(output.values, expected) < 1e-5)
+
+    let outputGradient = floats(4, output.values.count)
+    let gradients = convolution.backward(outputGradient, [input], output, parameters, pass)
+    let plainGradients = plain.backward(outputGradient, input.values, parameters, imageCount: 3)
+    #expect(relativeDifference(gradients.inputs[0], plainGradients.input) < 1e-5)
+    #expect(relativeDifference(gradients.parameters[0], plainGradients.weight) < 1e-5)
+    #expect(relativeDifference(gradients.parameters[1], plainGradients.bias) < 1e-5)
   }
 
   @Test("a kernel that does not fit is an error that says so")
@@ -51,6 +70,11 @@ struct ConvolutionTests {
 
   private func floats(_ series: Int, _ count: Int) -> [Float] {
     probe(series, count).map(Float.init)
+  }
+
+  /// The largest difference by the largest value.
+  private func relativeDifference(_ a: [Float], _ b: [Float]) -> Float {
+    largestDifference(a, b) / b.reduce(0) { max($0, abs($1)) }
   }
 
   private func largestDifference(_ a: [Float], _ b: [Float]) -> Float {

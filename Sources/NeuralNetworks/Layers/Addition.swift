@@ -13,12 +13,12 @@ struct Addition: Layer {
   func forward(_ inputs: [LayerInput], _ parameters: [[Float]], _ pass: LayerPass) -> LayerOutput {
     let (a, b) = (inputs[0].values, inputs[1].values)
     let length = inputs[0].shape.elementCount
-    let values = Parallel.array(
-      imageCount: pass.imageCount, part: .perImage(length), threads: pass.threads
+    let values = Parallel.filledArray(
+      imageCount: pass.imageCount, length: length, imagesPerTask: Parallel.imagesPerChunk,
+      threads: pass.threads
     ) { images, output in
       let range = images.lowerBound * length..<images.upperBound * length
-      let (a, b) = (a.span.extracting(range), b.span.extracting(range))
-      for index in a.indices { output[index] = a[index] + b[index] }
+      ChannelMaps.add(a.span.extracting(range), b.span.extracting(range), into: &output)
     }
     return LayerOutput(values: values)
   }

@@ -4,8 +4,12 @@
 /// move by momentum 0.1 to the mean and the unbiased variance; frozen, they are the running
 /// statistics. Backward in training, with m elements a channel and x̂ = (x − μ)/√(σ² + ε):
 /// dγ = Σ dy·x̂, dβ = Σ dy, dx = γ/√(σ² + ε)·(dy − dβ/m − x̂·dγ/m); frozen dx = γ/√(σ² + ε)·dy.
+///
+/// A second input is a residual, added to y; rectified, the output is max(y, 0). So a graph's sums and
+/// ReLUs behind it need no passes of their own (`LayerGraph.fused`).
 struct BatchNormalisation: Layer {
   let channels: Int
+  var isRectified = false
   static let epsilon = 1e-5
   static let momentum = 0.1
 
@@ -35,27 +39,26 @@ struct BatchNormalisation: Layer {
     }
     let mean = moments.mean.map(Float.init)
     let inverse = moments.variance.map { Float(1 / ($0 + Self.epsilon).squareRoot()) }
-    let values = normalised(inputs[0], mean, inverse, parameters[0], parameters[1], pass)
+    let scale = zip(parameters[0], inverse).map { $0 * $1 }
+    let values = normalised(inputs, mean, scale, parameters[1], pass)
     return LayerOutput(values: values, saved: [mean, inverse], buffers: buffers)
   }
 
   private func normalised(
-    _ input: LayerInput, _ mean: [Float], _ inverse: [Float], _ gamma: [Float], _ beta: [Float],
-    _ pass: LayerPass
+    _ inputs: [LayerInput], _ mean: [Float], _ scale: [Float], _ beta: [Float], _ pass: LayerPass
   ) -> [Float] {
-    let length = input.shape.elementCount
-    let scale = zip(gamma, inverse).map { $0 * $1 }
-    return Parallel.array(
-      imageCount: pass.imageCount, part: .perImage(length), threads: pass.threads
+    let length = inputs[0].shape.elementCount
+    let x = inputs[0].values
+    let residual = inputs.count > 1 ? inputs[1].values : []
+    return Parallel.filledArray(
+      imageCount: pass.imageCount, length: length, imagesPerTask: Parallel.imagesPerChunk,
+      threads: pass.threads
     ) { images, y in
-      let x = input.values.span.extracting(
-        images.lowerBound * length..<images.upperBound * length)
-      let (mean, scale, beta) = (mean.span, scale.span, beta.span)
-      for start in Swift.stride(from: 0, to: x.count, by: channels) {
-        for channel in 0..<channels {
-          y[start + channel] = (x[start + channel] - mean[channel]) * scale[channel] + beta[channel]
-        }
-      }
+      let range = images.lowerBound * length..<images.upperBound * length
+      ChannelMaps.normalise(
+        x.span.extracting(range), mean: mean, scale: scale, beta: beta,
+        residual: residual.isEmpty ? Span() : residual.span.extracting(range),
+        isRectified: isRectified, into: &y)
     }
   }
 
@@ -81,22 +84,31 @@ struct BatchNormalisation: Layer {
     _ parameters: [[Float]], _ pass: LayerPass
   ) -> LayerGradients {
     let (mean, inverse) = (output.saved[0], output.saved[1])
-    let sums = gradientSums(outputGradient, inputs[0], mean, inverse, pass)
+    let (gradient, sums) =
+      isRectified
+      ? rectifiedSums(outputGradient, inputs[0], output.values, mean, inverse, pass)
+      : (outputGradient, gradientSums(outputGradient, inputs[0], mean, inverse, pass))
     let gammaGradient = Array(sums.prefix(channels))
     let betaGradient = Array(sums.dropFirst(channels))
     let count = Float(pass.imageCount * inputs[0].shape.positions)
     let scale = zip(parameters[0], inverse).map { $0 * $1 }
-    var (shift, slope) = (
-      [Float](repeating: 0, count: channels), [Float](repeating: 0, count: channels)
-    )
-    if pass.mode == .training {
-      shift = betaGradient.map { $0 / count }
-      slope = zip(gammaGradient, inverse).map { $0 / count * $1 }
+    let movesWithBatch: Float = pass.mode == .training ? 1 : 0
+    let shift = betaGradient.map { movesWithBatch * $0 / count }
+    let slope = zip(gammaGradient, inverse).map { movesWithBatch * $0 / count * $1 }
+    let length = inputs[0].shape.elementCount
+    let x = inputs[0].values
+    let inputGradient = Parallel.filledArray(
+      imageCount: pass.imageCount, length: length, imagesPerTask: Parallel.imagesPerChunk,
+      threads: pass.threads
+    ) { images, dx in
+      let range = images.lowerBound * length..<images.upperBound * length
+      ChannelMaps.normalisationGradient(
+        x.span.extracting(range), gradient.span.extracting(range), mean: mean,
+        scale: scale, shift: shift, slope: slope, into: &dx)
     }
-    let inputGradient = self.inputGradient(
-      outputGradient, inputs[0], mean, scale, shift, slope, pass)
     return LayerGradients(
-      inputs: [inputGradient], parameters: [gammaGradient, betaGradient, [], []])
+      inputs: inputs.count > 1 ? [inputGradient, gradient] : [inputGradient],
+      parameters: [gammaGradient, betaGradient, [], []])
   }
 
   /// Σ dy·x̂ of every channel, then Σ dy of every channel.
@@ -117,25 +129,22 @@ struct BatchNormalisation: Layer {
     return Parallel.sumOfParts(parts, length: 2 * channels)
   }
 
-  /// dx = scale·(dy − shift − slope·(x − μ)).
-  private func inputGradient(
-    _ outputGradient: [Float], _ input: LayerInput, _ mean: [Float], _ scale: [Float],
-    _ shift: [Float], _ slope: [Float], _ pass: LayerPass
-  ) -> [Float] {
+  /// The gradient in front of the ReLU, and its `gradientSums`.
+  private func rectifiedSums(
+    _ outputGradient: [Float], _ input: LayerInput, _ output: [Float], _ mean: [Float],
+    _ inverse: [Float], _ pass: LayerPass
+  ) -> ([Float], [Float]) {
     let length = input.shape.elementCount
-    return Parallel.array(
-      imageCount: pass.imageCount, part: .perImage(length), threads: pass.threads
-    ) { images, dx in
+    let (gradient, parts) = Parallel.arrays(
+      imageCount: pass.imageCount, .perImage(length), .perChunk(2 * channels),
+      threads: pass.threads
+    ) { images, gradient, sums in
       let range = images.lowerBound * length..<images.upperBound * length
-      let x = input.values.span.extracting(range)
-      let dy = outputGradient.span.extracting(range)
-      let (mean, scale, shift, slope) = (mean.span, scale.span, shift.span, slope.span)
-      for start in Swift.stride(from: 0, to: x.count, by: channels) {
-        for c in 0..<channels {
-          dx[start + c] =
-            scale[c] * (dy[start + c] - shift[c] - slope[c] * (x[start + c] - mean[c]))
-        }
-      }
+      ChannelSums.rectifiedProducts(
+        input.values.span.extracting(range), output.span.extracting(range),
+        outputGradient.span.extracting(range), mean: mean, into: &sums, gradient: &gradient)
+      for channel in 0..<channels { sums[channel] *= inverse[channel] }
     }
+    return (gradient, Parallel.sumOfParts(parts, length: 2 * channels))
   }
 }

@@ -1,8 +1,10 @@
 /// A cross-correlation with zero padding; a series is an image of height 1.
 ///
 /// The weight is `[out, in, kernel height, kernel width]` as in PyTorch's files, also when the kernel
-/// height is 1. As a matrix product: with X the patches (`ConvolutionPatches`) and W the weight as
-/// `[out, patch]`, Y = X·Wᵀ + b; backward dW = dYᵀ·X, db = Σ dY, dX = patches⁻¹(dY·W).
+/// height is 1. As a matrix product: with X the patches (a row is what lies under the kernel at one
+/// output position) and W the weight as `[out, patch]`, Y = X·Wᵀ + b; backward dW = dYᵀ·X, db = Σ dY,
+/// dX = patches⁻¹(dY·W). A 3×3 convolution of stride 1 runs by Winograd's F(4×4, 3×3) instead, with
+/// about a fourth of the multiplications.
 struct Convolution: Layer {
   let inputs: Int
   let outputs: Int
@@ -55,33 +57,27 @@ struct Convolution: Layer {
   func forward(
     _ layerInputs: [LayerInput], _ parameters: [[Float]], _ pass: LayerPass
   ) -> LayerOutput {
-    let patches = ConvolutionPatches(self, layerInputs[0].shape)
-    let input = layerInputs[0].values
-    let weight = patchWeight(parameters[0])
-    let bias = hasBias ? parameters[1] : []
-    let library = MatrixProducts.library
-    let length = patches.output.elementCount
-    let values = Parallel.array(
-      imageCount: pass.imageCount, part: .perImage(length), threads: pass.threads
-    ) { images, y in
-      var scratch = patches.scratch(imageCount: images.count)
-      for block in patches.blocks(images) {
-        let rows = block.count * patches.output.positions
-        patches.gather(input.span, block, into: &scratch)
-        library.multiply(
-          scratch.span.extracting(0..<rows * patchLength), weight.span,
-          ProductExtents(
-            rows, outputs, patchLength, transposingLeft: false, transposingRight: true),
-          alpha: 1, beta: 0, into: &y, at: (block.lowerBound - images.lowerBound) * length)
-      }
-      if hasBias { Self.add(bias.span, toRowsOf: &y) }
-    }
-    return LayerOutput(values: values)
+    let weight = ConvolutionWeight(
+      ConvolutionGeometry(self, layerInputs[0].shape), parameters[0],
+      bias: hasBias ? parameters[1] : [], threads: pass.threads)
+    return LayerOutput(values: Self.apply(weight, layerInputs[0].values, pass))
   }
 
-  private static func add(_ bias: Span<Float>, toRowsOf y: inout MutableSpan<Float>) {
-    for start in Swift.stride(from: 0, to: y.count, by: bias.count) {
-      for index in bias.indices { y[start + index] += bias[index] }
+  private static func apply(
+    _ weight: ConvolutionWeight, _ input: [Float], _ pass: LayerPass
+  ) -> [Float] {
+    let geometry = weight.geometry
+    let length = geometry.input.elementCount
+    return Parallel.filledArray(
+      imageCount: pass.imageCount, length: geometry.output.elementCount,
+      imagesPerTask: geometry.imagesPerTask(pass.imageCount, threads: pass.threads),
+      threads: pass.threads
+    ) { images, y in
+      var scratch = Scratch.array(geometry.scratchCount)
+      weight.apply(
+        input.span.extracting(images.lowerBound * length..<images.upperBound * length),
+        imageCount: images.count, residual: Span(), isRectified: false, into: &y,
+        scratch: &scratch)
     }
   }
 
@@ -89,65 +85,38 @@ struct Convolution: Layer {
     _ outputGradient: [Float], _ layerInputs: [LayerInput], _ output: LayerOutput,
     _ parameters: [[Float]], _ pass: LayerPass
   ) -> LayerGradients {
-    let patches = ConvolutionPatches(self, layerInputs[0].shape)
+    let geometry = ConvolutionGeometry(self, layerInputs[0].shape)
     let input = layerInputs[0].values
-    let weight = patchWeight(parameters[0])
-    let weightCount = outputs * patchLength
-    let inputLength = pass.needsInputGradient ? patches.input.elementCount : 0
-    let (inputGradient, parts) = Parallel.arrays(
-      imageCount: pass.imageCount, .perImage(inputLength),
-      .perChunk(weightCount + (hasBias ? outputs : 0)), threads: pass.threads
-    ) { images, dx, partial in
-      if hasBias { biasGradient(outputGradient.span, images, patches, &partial) }
-      chunkGradients(
-        input.span, outputGradient.span, weight.span, images, patches, dx: &dx, dW: &partial)
+    var inputGradient: [Float] = []
+    if pass.needsInputGradient {
+      inputGradient =
+        geometry.isWinograd
+        ? Self.apply(
+          ConvolutionWeight(flipping: geometry, parameters[0], threads: pass.threads),
+          outputGradient, pass)
+        : geometry.patchInputGradient(outputGradient, parameters[0], pass)
     }
-    let sum = Parallel.sumOfParts(parts, length: weightCount + (hasBias ? outputs : 0))
-    let weightGradient = fileWeight(Array(sum.prefix(weightCount)))
+    let weightGradient =
+      geometry.isWinograd
+      ? geometry.winogradWeightGradient(input, outputGradient, pass)
+      : geometry.patchWeightGradient(input, outputGradient, pass)
     return LayerGradients(
       inputs: [inputGradient],
-      parameters: hasBias ? [weightGradient, Array(sum.dropFirst(weightCount))] : [weightGradient])
-  }
-
-  /// The gradients of one chunk of images: its own input gradient, and its share of dW added to `dW`.
-  private func chunkGradients(
-    _ input: Span<Float>, _ outputGradient: Span<Float>, _ weight: Span<Float>,
-    _ images: Range<Int>, _ patches: ConvolutionPatches, dx: inout MutableSpan<Float>,
-    dW: inout MutableSpan<Float>
-  ) {
-    let library = MatrixProducts.library
-    let (from, to) = (patches.input.elementCount, patches.output.elementCount)
-    var scratch = patches.scratch(imageCount: images.count)
-    for block in patches.blocks(images) {
-      let rows = block.count * patches.output.positions
-      let dy = outputGradient.extracting(block.lowerBound * to..<block.upperBound * to)
-      patches.gather(input, block, into: &scratch)
-      library.multiply(
-        dy, scratch.span.extracting(0..<rows * patchLength),
-        ProductExtents(outputs, patchLength, rows, transposingLeft: true, transposingRight: false),
-        alpha: 1, beta: 1, into: &dW)
-      guard dx.count > 0 else { continue }
-      var patchGradient = scratch.mutableSpan
-      library.multiply(
-        dy, weight,
-        ProductExtents(rows, patchLength, outputs, transposingLeft: false, transposingRight: false),
-        alpha: 1, beta: 0, into: &patchGradient)
-      patches.scatter(
-        scratch.span, block.count, addingTo: &dx,
-        at: (block.lowerBound - images.lowerBound) * from)
-    }
+      parameters: hasBias
+        ? [weightGradient, biasGradient(outputGradient, geometry, pass)] : [weightGradient])
   }
 
   private func biasGradient(
-    _ outputGradient: Span<Float>, _ images: Range<Int>, _ patches: ConvolutionPatches,
-    _ partial: inout MutableSpan<Float>
-  ) {
-    let length = patches.output.elementCount
-    let offset = outputs * patchLength
-    for start in Swift.stride(
-      from: images.lowerBound * length, to: images.upperBound * length, by: outputs)
-    {
-      for output in 0..<outputs { partial[offset + output] += outputGradient[start + output] }
+    _ outputGradient: [Float], _ geometry: ConvolutionGeometry, _ pass: LayerPass
+  ) -> [Float] {
+    let length = geometry.output.elementCount
+    let parts = Parallel.array(
+      imageCount: pass.imageCount, part: .perChunk(outputs), threads: pass.threads
+    ) { images, sums in
+      ChannelSums.add(
+        outputGradient.span.extracting(images.lowerBound * length..<images.upperBound * length),
+        channels: outputs, into: &sums)
     }
+    return Parallel.sumOfParts(parts, length: outputs)
   }
 }

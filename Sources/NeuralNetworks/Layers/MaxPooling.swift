@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The largest value in each window; padding never wins.
 ///
 /// The gradient goes to the first of the largest values, in row-major order, as in PyTorch.
@@ -23,20 +25,13 @@ struct MaxPooling: Layer {
     let input = inputs[0].values
     let from = inputs[0].shape
     let to = shape(of: from)
-    let values = Parallel.array(
-      imageCount: pass.imageCount, part: .perImage(to.elementCount), threads: pass.threads
+    let values = Parallel.filledArray(
+      imageCount: pass.imageCount, length: to.elementCount, imagesPerTask: 1,
+      threads: pass.threads
     ) { images, output in
-      let x = input.span
-      for index in output.indices { output[index] = -.infinity }
-      for (slot, image) in images.enumerated() {
-        forEachPair(from, to) { source, target in
-          let source = image * from.elementCount + source
-          let target = slot * to.elementCount + target
-          for channel in 0..<from.channels where x[source + channel] > output[target + channel] {
-            output[target + channel] = x[source + channel]
-          }
-        }
-      }
+      let x = input.span.extracting(
+        images.lowerBound * from.elementCount..<images.upperBound * from.elementCount)
+      Self.pool(x, windows(from, to), images.count, into: &output)
     }
     return LayerOutput(values: values)
   }
@@ -68,6 +63,24 @@ struct MaxPooling: Layer {
       }
     }
     return LayerGradients(inputs: [gradient])
+  }
+
+  private func windows(_ from: ImageShape, _ to: ImageShape) -> imu_patch_shape {
+    imu_patch_shape(
+      height: from.height, width: from.width, channels: from.channels, output_height: to.height,
+      output_width: to.width, kernel_height: kernel, kernel_width: kernel, stride_height: stride,
+      stride_width: stride, padding_height: padding, padding_width: padding)
+  }
+
+  private static func pool(
+    _ x: Span<Float>, _ windows: imu_patch_shape, _ imageCount: Int,
+    into y: inout MutableSpan<Float>
+  ) {
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe y.withUnsafeMutableBufferPointer { y in
+        unsafe imu_max_pool(windows, x.baseAddress, imageCount, y.baseAddress)
+      }
+    }
   }
 
   private func shape(of input: ImageShape) -> ImageShape {

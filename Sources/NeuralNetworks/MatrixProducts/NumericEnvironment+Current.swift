@@ -1,7 +1,12 @@
+internal import CKernels
 package import Records
 
 /// The version of the engine's arithmetic; it changes whenever the bits of a result change.
-private let engineVersion = "imu-registry-engine/1"
+///
+/// Convolutions multiply and add in one rounding where the processor can, whatever the matrix
+/// library; where it cannot, that is said.
+private let engineVersion =
+  "imu-registry-engine/2" + (imu_product_is_fused() != 0 ? "" : " without fused multiply-add")
 
 /// What the bits of this process's results depend on.
 ///

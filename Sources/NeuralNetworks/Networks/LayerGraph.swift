@@ -29,12 +29,17 @@ struct LayerGraph: Sendable {
     let inputShapes = inputs.map { shapes[$0] }
     let shape = try layer.outputShape(of: inputShapes)
     let end = parameterCount + layer.parameters.count
-    nodes.append(
+    return append(
       Node(
         name: name, layer: layer, inputs: inputs, inputShapes: inputShapes, shape: shape,
         parameters: parameterCount..<end))
-    shapes.append(shape)
-    parameterCount = end
+  }
+
+  /// Places a node, whose inputs are there, and gives the place of its output.
+  mutating func append(_ node: Node) -> Int {
+    nodes.append(node)
+    shapes.append(node.shape)
+    parameterCount = max(parameterCount, node.parameters.upperBound)
     return nodes.count
   }
 
@@ -62,8 +67,10 @@ struct LayerGraph: Sendable {
   }
 
   /// The gradients of every parameter, empty for buffers, from that of the features.
+  ///
+  /// The trace gives up its values as they are used.
   func backward(
-    _ featureGradient: [Float], _ trace: Trace, _ parameters: [Tensor], _ pass: LayerPass
+    _ featureGradient: [Float], _ trace: inout Trace, _ parameters: [Tensor], _ pass: LayerPass
   ) -> [[Float]] {
     var gradients = [[Float]](repeating: [], count: parameterCount)
     var pending = [[Float]](repeating: [], count: shapes.count)
@@ -75,8 +82,9 @@ struct LayerGraph: Sendable {
         pending[index + 1], inputs(of: node, trace), trace.outputs[index],
         values(of: node, parameters), pass)
       pending[index + 1] = []
+      trace.outputs[index].values = []
       for (place, gradient) in zip(node.inputs, result.inputs) where place > 0 {
-        Self.add(gradient, to: &pending[place])
+        Self.add(gradient, to: &pending[place], pass)
       }
       gradients.replaceSubrange(node.parameters, with: result.parameters)
     }
@@ -92,11 +100,19 @@ struct LayerGraph: Sendable {
   }
 
   /// An output that two layers use gets the sum of both gradients.
-  private static func add(_ gradient: [Float], to sum: inout [Float]) {
+  private static func add(_ gradient: [Float], to sum: inout [Float], _ pass: LayerPass) {
     guard !sum.isEmpty else {
       sum = gradient
       return
     }
-    for index in sum.indices { sum[index] += gradient[index] }
+    let old = sum
+    sum = Parallel.filledArray(
+      imageCount: pass.imageCount, length: sum.count / pass.imageCount,
+      imagesPerTask: Parallel.imagesPerChunk, threads: pass.threads
+    ) { images, part in
+      let length = part.count / images.count
+      let range = images.lowerBound * length..<images.upperBound * length
+      ChannelMaps.add(old.span.extracting(range), gradient.span.extracting(range), into: &part)
+    }
   }
 }

@@ -1,28 +1,51 @@
 extension Network {
   /// The features of inputs before preprocessing, `[n, d]`, with running statistics.
   ///
-  /// Each worker takes whole images, eight at a time, through all layers. The last bits of a record's
-  /// features may depend on its place among the others, never on the threads: to compare bytes,
-  /// hand in the same records in the same order. Inputs of another shape are a broken caller;
-  /// `check` says beforehand.
+  /// Each worker takes whole images, a multiple of eight at a time, through all layers. The last bits
+  /// of a record's features may depend on its place among the others, never on the threads: to
+  /// compare bytes, hand in the same records in the same order. Inputs of another shape are a broken
+  /// caller; `check` says beforehand.
   package func features(of inputs: Tensor, threads: Int) -> Tensor {
     let count = inputs.shape[0]
     let length = Tensor.elementCount(configuration.inputShape)
     precondition(
       Array(inputs.shape.dropFirst()) == configuration.inputShape,
       "inputs of shape \(inputs.shape) for a network of \(configuration.inputShape)")
-    let values = Parallel.array(
-      imageCount: count, part: .perImage(featureCount), threads: threads
-    ) { images, features in
-      let input = configuration.preprocessing.apply(
-        to: inputs.values.span.extracting(
-          images.lowerBound * length..<images.upperBound * length))
-      let pass = LayerPass(imageCount: images.count, mode: .frozen, threads: 1)
-      let trace = extractor.forward(input, extractorTensors, pass)
-      let result = trace.features
-      for index in result.indices { features[index] = result[index] }
+    let prepared = preparation.extractor {
+      PreparedExtractor(fused, extractorTensors, threads: threads)
+    }
+    let run = imagesPerRun(count, threads: threads)
+    let values = Parallel.filledArray(
+      imageCount: count, length: featureCount, imagesPerTask: run.images * run.perTask,
+      threads: threads
+    ) { task, features in
+      var workspace = PreparedExtractor.Workspace(prepared)
+      for first in stride(from: task.lowerBound, to: task.upperBound, by: run.images) {
+        let images = first..<min(first + run.images, task.upperBound)
+        let input = configuration.preprocessing.apply(
+          to: inputs.values.span.extracting(
+            images.lowerBound * length..<images.upperBound * length))
+        let result = prepared.features(of: input, imageCount: images.count, in: &workspace)
+        let start = (first - task.lowerBound) * featureCount
+        for index in 0..<images.count * featureCount { features[start + index] = result[index] }
+      }
     }
     return Tensor(shape: [count, featureCount], values: values)
+  }
+
+  /// At most so many elements of one layer's output are held by a worker.
+  private static let heldElements = 1 << 23
+
+  /// The images that go through the layers together, and the runs that a worker takes in one go.
+  ///
+  /// Many images at a time make large products of the last, small layers; memory bounds them. The
+  /// images are a multiple of eight, because linear layers compute eight at a time.
+  private func imagesPerRun(_ count: Int, threads: Int) -> (images: Int, perTask: Int) {
+    let largest = fused.shapes.map(\.elementCount).max() ?? 1
+    let bound = min(64, Self.heldElements / largest, (count + threads - 1) / threads)
+    let images = max(1, (bound + 7) / 8) * 8
+    let runs = (count + images - 1) / images
+    return (images, max(1, min(16, runs / (4 * threads))))
   }
 
   /// The logits of inputs before preprocessing, `[n, classes]`, with running statistics.

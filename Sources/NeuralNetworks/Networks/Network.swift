@@ -2,8 +2,14 @@
 package struct Network: Sendable {
   package let configuration: NetworkConfiguration
   let extractor: LayerGraph
+  /// The extractor as it runs, with layers drawn together.
+  let fused: LayerGraph
   /// The extractor's parameters and buffers, in the order of its nodes.
-  var extractorTensors: [Tensor]
+  var extractorTensors: [Tensor] {
+    didSet { preparation = Preparation() }
+  }
+  /// What inference makes of them, once.
+  private(set) var preparation = Preparation()
   package var classifier: LinearClassifier {
     didSet {
       precondition(
@@ -47,6 +53,7 @@ package struct Network: Sendable {
     try MatrixProducts.load()
     self.configuration = configuration
     extractor = try configuration.extractor()
+    fused = extractor.fused()
     extractorTensors = extractor.nodes.flatMap { node in
       node.layer.parameters.map { tensor("\(node.name).\($0.name)", $0) }
     }

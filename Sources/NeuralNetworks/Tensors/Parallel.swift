@@ -66,7 +66,7 @@ enum Parallel {
     }.0
   }
 
-  /// Two new arrays, each chunk of images filling its own part of both.
+  /// Two new arrays of zeros, each chunk of images filling its own part of both.
   static func arrays(
     imageCount: Int, _ part: Part, _ other: Part, threads: Int,
     _ body: @Sendable (Range<Int>, inout MutableSpan<Float>, inout MutableSpan<Float>) -> Void
@@ -88,6 +88,29 @@ enum Parallel {
       }
     }
     return (first, second)
+  }
+
+  /// A new array, each task filling the whole part of its own images; nothing is set beforehand.
+  ///
+  /// The number of images a task takes must not change their values.
+  static func filledArray(
+    imageCount: Int, length: Int, imagesPerTask: Int, threads: Int,
+    _ body: @Sendable (Range<Int>, inout MutableSpan<Float>) -> Void
+  ) -> [Float] {
+    let count = imageCount * length
+    return unsafe [Float](unsafeUninitializedCapacity: count) { buffer, initialised in
+      // The parts of different tasks are disjoint.
+      nonisolated(unsafe) let buffer = unsafe buffer
+      let tasks = (imageCount + imagesPerTask - 1) / imagesPerTask
+      forEach(tasks, threads: threads) { task in
+        let images = task * imagesPerTask..<min((task + 1) * imagesPerTask, imageCount)
+        var part = unsafe UnsafeMutableBufferPointer(
+          rebasing: buffer[images.lowerBound * length..<images.upperBound * length]
+        ).mutableSpan
+        body(images, &part)
+      }
+      initialised = count
+    }
   }
 
   /// The sum of the chunks' partial sums, in the order of the chunks.

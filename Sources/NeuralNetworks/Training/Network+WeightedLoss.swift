@@ -12,14 +12,17 @@ extension Network {
       "\(labels.count) labels and \(weights.count) weights for inputs of shape \(inputs.shape)")
     precondition(!labels.isEmpty, "a batch of no records has no gradient")
     let pass = LayerPass(imageCount: labels.count, mode: mode, threads: threads)
-    let trace = extractor.forward(
+    if scope == .classifier && mode == .frozen {
+      return classifierLoss(inputs, labels, weights, threads)
+    }
+    var trace = fused.forward(
       configuration.preprocessing.apply(to: inputs.values.span), extractorTensors, pass)
     let features = Tensor(shape: [labels.count, featureCount], values: trace.features)
     let loss = classifier.weightedLoss(
       features: features, labels: labels, weights: weights, threads: threads)
     let inner =
       scope == .all
-      ? extractor.backward(loss.featureGradient.values, trace, extractorTensors, pass)
+      ? fused.backward(loss.featureGradient.values, &trace, extractorTensors, pass)
       : [[Float]](repeating: [], count: extractorTensors.count)
     if mode == .training { moveRunningStatistics(trace) }
     return (
@@ -29,8 +32,20 @@ extension Network {
     )
   }
 
+  /// With a frozen extractor the features are those of inference.
+  private func classifierLoss(
+    _ inputs: Tensor, _ labels: [Int], _ weights: [Float], _ threads: Int
+  ) -> (losses: [Float], gradients: Gradients) {
+    let loss = classifier.weightedLoss(
+      features: features(of: inputs, threads: threads), labels: labels, weights: weights,
+      threads: threads)
+    let inner = [[Float]](repeating: [], count: extractorTensors.count)
+    let gradient = [loss.gradient.weight.values, loss.gradient.bias.values]
+    return (loss.losses, Gradients(scope: .classifier, values: inner + gradient))
+  }
+
   private mutating func moveRunningStatistics(_ trace: LayerGraph.Trace) {
-    for (node, output) in zip(extractor.nodes, trace.outputs) where !output.buffers.isEmpty {
+    for (node, output) in zip(fused.nodes, trace.outputs) where !output.buffers.isEmpty {
       let places = zip(node.parameters, node.layer.parameters).filter { $0.1.isBuffer }.map(\.0)
       for (place, values) in zip(places, output.buffers) { extractorTensors[place].values = values }
     }

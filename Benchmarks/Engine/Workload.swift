@@ -1,0 +1,47 @@
+import NeuralNetworks
+
+/// One piece of work that both sides of the benchmark do.
+struct Workload {
+  static let names = ["resnet18-inference", "resnet50-inference", "resnet18-training"]
+
+  private var network: Network
+  private let examples: Examples
+  private let trains: Bool
+  private let threads: Int
+  private var optimiser = Optimiser(.sgd(momentum: 0.9), weightDecay: 5e-4)
+
+  /// Nil for an unknown name.
+  init?(_ name: String, batch: Int, threads: Int) throws {
+    guard Self.names.contains(name) else { return nil }
+    let isSmall = name != "resnet50-inference"
+    let shape = isSmall ? [32, 32, 3] : [256, 128, 3]
+    let configuration = NetworkConfiguration(
+      architecture: isSmall ? "resnet18" : "resnet50", inputShape: shape,
+      labelNames: (0..<(isSmall ? 10 : 751)).map(String.init),
+      preprocessing: Preprocessing(mean: [0, 0, 0], standardDeviation: [1, 1, 1]),
+      hyperparameters: ["stem": isSmall ? 3 : 7])
+    network = try Network(configuration, seed: 1)
+    var generator = SeededGenerator(seed: 2)
+    let inputs = (0..<batch * shape[0] * shape[1] * shape[2]).map { _ in
+      Float(2 * generator.uniform() - 1)
+    }
+    examples = Examples(
+      inputs: Tensor(shape: [batch] + shape, values: inputs),
+      labels: (0..<batch).map { $0 % configuration.classCount })
+    trains = name == "resnet18-training"
+    self.threads = threads
+  }
+
+  /// One forward pass over the batch, or one step of training.
+  mutating func run() {
+    guard trains else {
+      _ = network.logits(of: examples.inputs, threads: threads)
+      return
+    }
+    let weights = [Float](repeating: 1 / Float(examples.count), count: examples.count)
+    let loss = network.weightedLoss(
+      inputs: examples.inputs, labels: examples.labels, weights: weights, mode: .training,
+      scope: .all, threads: threads)
+    optimiser.step(&network, loss.gradients, learningRate: 0.01)
+  }
+}
