@@ -4,7 +4,7 @@ package import Records
 /// `import`: take in weights that were trained elsewhere.
 package struct ImportCommand: Command, Equatable {
   package let file: String
-  package let architecture: Name
+  package let architecture: Name?
   package let trainedOn: Name?
   package let only: Selector?
   package let parent: VersionReference?
@@ -14,9 +14,9 @@ package struct ImportCommand: Command, Equatable {
   private static let file: Parameter<String> = .operand(
     .path("FILE"),
     "the weights: safetensors, or PyTorch's .pt, .pth or .th")
-  private static let architecture: Parameter<Name> = .required(
+  private static let architecture: Parameter<Name?> = .optional(
     "--architecture", .name,
-    "the network the weights belong to")
+    "the network the weights belong to; --config or --parent says it as well")
   private static let trainedOn: Parameter<Name?> = .optional(
     "--trained-on", .name("DATASET"),
     "the data set it was trained on")
@@ -67,13 +67,14 @@ package struct ImportCommand: Command, Equatable {
     parent = try arguments[Self.parent]
     config = try arguments[Self.config]
     labels = try arguments[Self.labels]
+    if architecture == nil, config == nil, parent == nil { throw .missing("--architecture NAME") }
     if only != nil, trainedOn == nil { throw .needs("--only", "--trained-on") }
     if labels != nil, config != nil { throw .conflict("--labels", "--config") }
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
     var order = ImportOrder(path: file)
-    order.architecture = architecture.text
+    order.architecture = architecture?.text
     order.configurationPath = config
     order.trainedOn = trainedOn?.text
     order.only = only
