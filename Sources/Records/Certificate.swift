@@ -10,7 +10,7 @@ package struct Certificate: Hashable, Sendable, Codable {
   package let version: VersionReference
   package let forgetSet: ForgetSetSummary
   package let policy: PolicyReference
-  /// Every method tried, in order; the last is the one that made the version.
+  /// Every method tried, in order; the one whose weights are the version's made it.
   package let rungs: [RungResult]
   /// Of the version.
   package let evidence: Evidence
