@@ -15,18 +15,6 @@ extension RegistryStore {
     }
   }
 
-  /// Keeps a draft for a version that is committed already, in place of an earlier draft.
-  package func beginRun(
-    _ version: Digest, request: String, draft: [UInt8], at time: String
-  ) throws(RegistryError) {
-    _ = try self.version(version)
-    _ = try self.request(request)
-    let digest = try blobs.put(draft)
-    try change { () throws(RegistryError) in
-      try enterRun(version, request: request, draft: digest, at: time)
-    }
-  }
-
   /// Ends a run that will not be signed for.
   package func endRun(_ version: Digest) throws(RegistryError) {
     try change { () throws(RegistryError) in
