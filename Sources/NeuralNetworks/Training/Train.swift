@@ -12,9 +12,11 @@ package struct TrainingProgress: Hashable, Sendable {
 /// The network is the better for every batch until then. The same network, records and settings
 /// give the same weights, whatever the number of threads.
 ///
-/// - Throws: `NetworkError` when records or settings do not fit, and what `progress` throws.
+/// - Throws: `NetworkError` when records or settings do not fit, and what reading the records or
+///   `progress` throws.
 package func train(
-  _ network: inout Network, on examples: Examples, settings: TrainingSettings, threads: Int,
+  _ network: inout Network, on examples: any ExampleSource, settings: TrainingSettings,
+  threads: Int,
   progress: (TrainingProgress) throws -> Void = { _ in }
 ) throws {
   try settings.check()
@@ -28,10 +30,9 @@ package func train(
     let batches = Batches.indices(
       count: examples.count, batchSize: settings.batchSize, seed: settings.seed, epoch: epoch)
     for indices in batches {
-      let batch = examples.selecting(indices)
       let loss = network.weightedLoss(
-        inputs: batch.inputs, labels: batch.labels,
-        weights: [Float](repeating: 1 / Float(batch.count), count: batch.count),
+        inputs: try examples.inputs(at: indices), labels: indices.map { examples.labels[$0] },
+        weights: [Float](repeating: 1 / Float(indices.count), count: indices.count),
         mode: settings.batchNormalisation, scope: settings.scope, threads: threads)
       optimiser.step(&network, loss.gradients, learningRate: rate)
       lossSum += loss.losses.reduce(0) { $0 + Double($1) }

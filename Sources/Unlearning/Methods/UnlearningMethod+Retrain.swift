@@ -20,7 +20,7 @@ extension UnlearningMethod {
     }
     let settings = RetrainParameters.settings(values)
     var network = try Network(
-      RetrainParameters.configuration(input.network.configuration, for: retain, values),
+      try RetrainParameters.configuration(input.network.configuration, for: retain, values),
       seed: values.seed)
     // A leftover batch of one joins the batch before it.
     let joined = settings.batchSize > 1 && retain.count > settings.batchSize
@@ -39,8 +39,8 @@ extension UnlearningMethod {
     }
     try UnlearningError.check(
       network, madeBy: "retrain", afterStep: settings.epochs * stepsPerEpoch)
-    let measurements = [input.network, network].map {
-      ForgetMeasurement(of: $0, over: input.forget, threads: input.threads)
+    let measurements = try [input.network, network].map {
+      try ForgetMeasurement(of: $0, over: input.forget, threads: input.threads)
     }
     return UnlearningResult(
       network: network,
@@ -114,13 +114,13 @@ enum RetrainParameters {
   }
 
   static func configuration(
-    _ old: NetworkConfiguration, for retain: Examples, _ values: RecipeValues
-  ) -> NetworkConfiguration {
+    _ old: NetworkConfiguration, for retain: any ExampleSource, _ values: RecipeValues
+  ) throws -> NetworkConfiguration {
     guard values.choice(preprocessing) == "refitted" else { return old }
     return NetworkConfiguration(
       architecture: old.architecture, inputShape: old.inputShape, labelNames: old.labelNames,
-      preprocessing: Preprocessing(
-        standardising: retain.inputs, zeroPadded: old.preprocessing.zeroPadded),
+      preprocessing: try Preprocessing(
+        standardising: retain, zeroPadded: old.preprocessing.zeroPadded),
       hyperparameters: old.hyperparameters)
   }
 }
