@@ -77,6 +77,12 @@ let package = Package(
       name: "benchmark-engine", dependencies: ["NeuralNetworks"], path: "Benchmarks/Engine",
       swiftSettings: rules),
 
+    // What unlearning costs; Benchmarks/run prints it, too.
+    .executableTarget(
+      name: "benchmark-unlearning",
+      dependencies: ["NeuralNetworks", "Unlearning", "Records", "Operations", "Registry"],
+      path: "Benchmarks/Unlearning", swiftSettings: rules),
+
     // Tests, a target a room.
     tests("RecordsTests", imports: ["Records"]),
     tests("SigningTests", imports: ["Signing", "Records"]),

@@ -6,15 +6,18 @@
 // A run of a panel this long stays in the first-level cache while the rows go by.
 #define INNER_RUN 256
 
-static void copy_rows(const float *from, long from_stride, float *to, long to_stride, long rows,
-                      long columns) {
-  for (long r = 0; r < rows; r++) {
-    memcpy(to + r * to_stride, from + r * from_stride, columns * sizeof(float));
+// Strides and columns in elements. The runs are too short for a call of memcpy each.
+#define COPY_ROWS(from, from_stride, to, to_stride, rows, columns)                    \
+  for (long row = 0; row < (rows); row++) {                                           \
+    _Pragma("clang loop vectorize(disable)") for (long column = 0; column < (columns); column++) { \
+      (to)[row * (to_stride) + column] = (from)[row * (from_stride) + column];        \
+    }                                                                                 \
   }
-}
 
 #define FUSED(x, y, z) __builtin_elementwise_fma(x, y, z)
 
+#define ELEMENT float
+#define LEFT imu_left
 #if defined(__x86_64__)
 #define SUFFIX avx512
 #define LANES 16
@@ -44,6 +47,42 @@ static void copy_rows(const float *from, long from_stride, float *to, long to_st
 #define MULTIPLY_ADD FUSED
 #include "product_tiles.h"
 #endif
+#undef ELEMENT
+#undef LEFT
+
+#define ELEMENT double
+#define LEFT imu_double_left
+#if defined(__x86_64__)
+#define SUFFIX double_avx512
+#define LANES 8
+#define ROWS 12
+#define TARGET __attribute__((target("avx512f,fma")))
+#define MULTIPLY_ADD FUSED
+#include "product_tiles.h"
+
+#define SUFFIX double_avx2
+#define LANES 4
+#define ROWS 6
+#define TARGET __attribute__((target("avx2,fma")))
+#define MULTIPLY_ADD FUSED
+#include "product_tiles.h"
+
+#define SUFFIX double_plain
+#define LANES 2
+#define ROWS 6
+#define TARGET
+#define MULTIPLY_ADD(x, y, z) ((x) * (y) + (z))
+#include "product_tiles.h"
+#else
+#define SUFFIX double_plain
+#define LANES 2
+#define ROWS 6
+#define TARGET
+#define MULTIPLY_ADD FUSED
+#include "product_tiles.h"
+#endif
+#undef ELEMENT
+#undef LEFT
 
 void imu_product(imu_left a, long rows, long inner, const float *packed, long columns, float *c,
                  long stride, int adds) {
@@ -58,6 +97,21 @@ void imu_product(imu_left a, long rows, long inner, const float *packed, long co
   }
 #endif
   product_plain(a, rows, inner, packed, columns, c, stride, adds);
+}
+
+void imu_double_product(imu_double_left a, long rows, long inner, const double *packed,
+                        long columns, double *c, long stride, int adds) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) {
+    product_double_avx512(a, rows, inner, packed, columns, c, stride, adds);
+    return;
+  }
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
+    product_double_avx2(a, rows, inner, packed, columns, c, stride, adds);
+    return;
+  }
+#endif
+  product_double_plain(a, rows, inner, packed, columns, c, stride, adds);
 }
 
 int imu_product_is_fused(void) {

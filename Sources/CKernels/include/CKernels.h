@@ -114,6 +114,22 @@ void imu_winograd_gradient_product(
 void imu_winograd_weight_gradient(
     const float *transformed_gradient, long inputs, long outputs, float *gradient);
 
+// The products of a linear classifier in double precision. Features are [records, dimension], row
+// after row; a right matrix [inner, columns] is packed first.
+
+// Packs a matrix [inner, columns] of double precision; imu_packed_count says how many elements.
+void imu_pack_doubles(const double *matrix, long inner, long columns, double *packed);
+
+// scores [records, columns] = features · packed [dimension, columns].
+void imu_feature_scores(
+    const double *features, long records, long dimension, const double *packed, long columns,
+    double *scores);
+
+// sums [dimension, columns] = (adds ? itself : 0) + featuresᵀ · packed [records, columns].
+void imu_feature_sums(
+    const double *features, long records, long dimension, const double *packed, long columns,
+    int adds, double *sums);
+
 // y = (x − mean)·scale + beta, + residual unless null, max(·, 0) when rectified; by channel.
 void imu_normalise(
     const float *x, const float *mean, const float *scale, const float *beta,

@@ -56,6 +56,18 @@ enum Parallel {
     }
   }
 
+  /// What the body makes of every index below count, in their order.
+  static func map<Value: Sendable>(
+    _ count: Int, threads: Int, _ body: @Sendable (Int) -> Value
+  ) -> [Value] {
+    let values = Mutex([Value?](repeating: nil, count: count))
+    forEach(count, threads: threads) { index in
+      let value = body(index)
+      values.withLock { $0[index] = value }
+    }
+    return values.withLock { $0.compactMap { $0 } }
+  }
+
   /// A new array, each chunk of images filling its own part of it.
   static func array(
     imageCount: Int, part: Part, threads: Int,

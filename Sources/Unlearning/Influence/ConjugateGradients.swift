@@ -7,12 +7,14 @@ package enum ConjugateGradients {
     package let relativeResidual: Double
   }
 
-  /// Solves A·x = b for a symmetric A that is positive semidefinite, with b in its range.
+  /// Solves A·x = b for an A that is symmetric and positive semidefinite in the inner product `dot`,
+  /// with b in its range.
   ///
   /// It ends when the relative residual is at most `tolerance`, after `iterationLimit` iterations,
   /// or where no curvature is left; the solution says how good it is.
   package static func solve(
-    _ b: [Double], tolerance: Double, iterationLimit: Int, product: ([Double]) -> [Double]
+    _ b: [Double], tolerance: Double, iterationLimit: Int,
+    dot: ([Double], [Double]) -> Double = ConjugateGradients.dot, product: ([Double]) -> [Double]
   ) -> Solution {
     var x = [Double](repeating: 0, count: b.count)
     var residual = b
@@ -25,24 +27,33 @@ package enum ConjugateGradients {
       let curvature = dot(direction, image)
       guard curvature > 0 else { break }
       let step = square / curvature
-      for index in x.indices {
-        x[index] += step * direction[index]
-        residual[index] -= step * image[index]
-      }
+      add(step, direction, to: &x)
+      add(-step, image, to: &residual)
       let next = dot(residual, residual)
-      for index in x.indices {
-        direction[index] = residual[index] + next / square * direction[index]
-      }
+      // direction ← residual + next/square · direction
+      let share = next / square
+      var values = direction.mutableSpan
+      let rest = residual.span
+      for index in rest.indices { values[index] = rest[index] + share * values[index] }
       square = next
       iterations += 1
     }
-    let relative = scale > 0 ? (square / scale).squareRoot() : 0
+    let relative = scale > 0 ? (max(0, square) / scale).squareRoot() : 0
     return Solution(x: x, iterations: iterations, relativeResidual: relative)
   }
 
-  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
+  /// x ← x + α·v
+  private static func add(_ factor: Double, _ v: [Double], to x: inout [Double]) {
+    var values = x.mutableSpan
+    let summand = v.span
+    for index in summand.indices { values[index] += factor * summand[index] }
+  }
+
+  /// The sum of the products, in their order.
+  package static func dot(_ a: [Double], _ b: [Double]) -> Double {
+    let (left, right) = (a.span, b.span)
     var sum = 0.0
-    for index in a.indices { sum += a[index] * b[index] }
+    for index in left.indices { sum += left[index] * right[index] }
     return sum
   }
 }

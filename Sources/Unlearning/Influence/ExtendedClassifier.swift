@@ -1,16 +1,16 @@
 import Glibc
 package import NeuralNetworks
 
-/// The classifier h with its bias as last column, in double precision: W̃ `[C, D]`.
+/// The classifier h with its bias as last row, in double precision: W̃ `[D, C]`.
 package struct ExtendedClassifier: Sendable {
-  /// W̃ `[C, D]`, row-major.
+  /// W̃ `[D, C]`, row-major: what of the logits each feature makes.
   package var values: [Double]
   package let classCount: Int
   /// D, the count of features and one.
   package let dimension: Int
 
   package init(values: [Double], classCount: Int) {
-    precondition(values.count.isMultiple(of: classCount), "\(values.count) for \(classCount) rows")
+    precondition(values.count.isMultiple(of: classCount), "\(values.count) for \(classCount) classes")
     self.values = values
     self.classCount = classCount
     dimension = values.count / classCount
@@ -18,32 +18,33 @@ package struct ExtendedClassifier: Sendable {
 
   package init(_ classifier: LinearClassifier) {
     let (classCount, width) = (classifier.weight.shape[0], classifier.weight.shape[1])
+    let weight = classifier.weight.values
     var values: [Double] = []
-    for row in 0..<classCount {
-      values += classifier.weight.values[row * width..<(row + 1) * width].map(Double.init)
-      values.append(Double(classifier.bias.values[row]))
+    values.reserveCapacity((width + 1) * classCount)
+    for feature in 0..<width {
+      for label in 0..<classCount { values.append(Double(weight[label * width + feature])) }
     }
+    values += classifier.bias.values.map { Double($0) }
     self.init(values: values, classCount: classCount)
   }
 
   /// The same in single precision, weight and bias apart.
   package var classifier: LinearClassifier {
     let width = dimension - 1
-    let weight = (0..<classCount).flatMap { row in
-      values[row * dimension..<row * dimension + width].map { Float($0) }
+    var weight: [Float] = []
+    weight.reserveCapacity(width * classCount)
+    for label in 0..<classCount {
+      for feature in 0..<width { weight.append(Float(values[feature * classCount + label])) }
     }
-    let bias = (0..<classCount).map { Float(values[$0 * dimension + width]) }
+    let bias = values.suffix(classCount).map { Float($0) }
     return LinearClassifier(
       weight: Tensor(shape: [classCount, width], values: weight),
       bias: Tensor(shape: [classCount], values: bias))
   }
 
-  /// log P `[N, C]`: log-softmax of Z̃·W̃ᵀ, row by row.
+  /// log P `[N, C]`: log-softmax of Z̃·W̃, row by row.
   package func logProbabilities(of pack: FeaturePack) -> [Double] {
-    var rows = [Double](repeating: 0, count: pack.count * classCount)
-    MatrixProducts.multiply(
-      pack.features, transposed: false, by: values, transposed: true, rows: pack.count,
-      columns: classCount, inner: dimension, into: &rows)
+    var rows = pack.products.scores(values, columns: classCount)
     for row in 0..<pack.count { Self.logSoftmax(&rows, row * classCount..<(row + 1) * classCount) }
     return rows
   }
@@ -57,7 +58,7 @@ package struct ExtendedClassifier: Sendable {
     for index in range { values[index] -= normaliser }
   }
 
-  /// P `[N, C]`: softmax of Z̃·W̃ᵀ, row by row.
+  /// P `[N, C]`: softmax of Z̃·W̃, row by row.
   package func probabilities(of pack: FeaturePack) -> [Double] {
     logProbabilities(of: pack).map { exp($0) }
   }
@@ -71,12 +72,8 @@ package struct ExtendedClassifier: Sendable {
     return residuals
   }
 
-  /// Rᵀ·Z̃ `[C, D]`, the sum of the records' gradients, each scaled by what its row of R carries.
+  /// Z̃ᵀ·R `[D, C]`, the sum of the records' gradients, each scaled by what its row of R carries.
   package func summedGradient(_ residuals: [Double], of pack: FeaturePack) -> [Double] {
-    var gradient = [Double](repeating: 0, count: values.count)
-    MatrixProducts.multiply(
-      residuals, transposed: true, by: pack.features, rows: classCount, columns: dimension,
-      inner: pack.count, into: &gradient)
-    return gradient
+    pack.products.sums(residuals, columns: classCount)
   }
 }

@@ -10,14 +10,16 @@ package struct FeaturePack: Sendable {
   package let labels: [Int]
   /// D, the length of a row.
   package let dimension: Int
+  /// Workers; no result depends on how many.
+  package let threads: Int
 
   /// A pack of features `[N, d]` and as many labels.
-  package init(features: Tensor, labels: [Int]) {
-    self.init(features: [features], labels: labels)
+  package init(features: Tensor, labels: [Int], threads: Int = 1) {
+    self.init(features: [features], labels: labels, threads: threads)
   }
 
   /// A pack of features in parts `[n, d]`, one below the other, and as many labels.
-  private init(features parts: [Tensor], labels: [Int]) {
+  private init(features parts: [Tensor], labels: [Int], threads: Int) {
     precondition(
       parts.reduce(0) { $0 + $1.shape[0] } == labels.count && !labels.isEmpty,
       "\(labels.count) labels for features of shapes \(parts.map(\.shape))")
@@ -31,7 +33,8 @@ package struct FeaturePack: Sendable {
         extended.append(1)
       }
     }
-    self.init(extended: extended, labels: labels, dimension: width + 1)
+    self.init(
+      extended: extended, labels: labels, dimension: width + 1, threads: threads)
   }
 
   /// The pack that a network's extractor makes of records.
@@ -39,21 +42,35 @@ package struct FeaturePack: Sendable {
     self.init(
       features: try examples.chunks.map {
         try examples.features(at: $0, by: network, threads: threads)
-      }, labels: examples.labels)
+      }, labels: examples.labels, threads: threads)
   }
 
-  private init(extended: [Double], labels: [Int], dimension: Int) {
+  private init(extended: [Double], labels: [Int], dimension: Int, threads: Int) {
     features = extended
     self.labels = labels
     self.dimension = dimension
+    self.threads = threads
   }
 
   package var count: Int { labels.count }
 
   /// The records with the given indices, in their order.
   package func selecting(_ indices: [Int]) -> FeaturePack {
+    var rows: [Double] = []
+    rows.reserveCapacity(indices.count * dimension)
+    for index in indices { rows += features[index * dimension..<(index + 1) * dimension] }
+    return FeaturePack(
+      extended: rows, labels: indices.map { labels[$0] }, dimension: dimension, threads: threads)
+  }
+
+  /// Z̃∘Z̃.
+  var squared: FeaturePack {
     FeaturePack(
-      extended: indices.flatMap { features[$0 * dimension..<($0 + 1) * dimension] },
-      labels: indices.map { labels[$0] }, dimension: dimension)
+      extended: features.map { $0 * $0 }, labels: labels, dimension: dimension, threads: threads)
+  }
+
+  /// Products with Z̃.
+  var products: FeatureProducts {
+    FeatureProducts(features, count: count, dimension: dimension, threads: threads)
   }
 }

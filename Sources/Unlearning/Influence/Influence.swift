@@ -14,19 +14,39 @@ package struct Influence: Sendable {
   /// With the exact softmax Hessian, ridge λ, by conjugate gradients.
   ///
   /// The Hessian is taken over D_f, or over all training records where their features are at hand,
-  /// which is closer to the truth (algorithms D.2). Memory for N·(C + D) + C·D numbers; never N·C·D.
+  /// which is closer to the truth (algorithms D.2). Memory for N·C + C·D numbers beside the features;
+  /// never N·C·D.
   package static func exact(
     of classifier: ExtendedClassifier, over pack: FeaturePack,
     hessianOver records: FeaturePack? = nil, ridge: Double, tolerance: Double, iterationLimit: Int
   ) -> Influence {
     let residuals = classifier.residuals(of: pack)
+    if records == nil, GramSolve.pays(for: pack) {
+      let (scores, solution) = GramSolve(of: classifier, over: pack, ridge: ridge)
+        .solve(residuals, tolerance: tolerance, iterationLimit: iterationLimit)
+      return Influence(scores, residuals, classifier, solution)
+    }
     let hessian = SoftmaxHessian(of: classifier, over: records ?? pack, ridge: ridge)
-    let mean = hessian.withoutCommonPart(meanGradient(residuals, classifier, pack))
+    let mean = hessian.curvature.withoutCommonPart(meanGradient(residuals, classifier, pack))
     let solution = ConjugateGradients.solve(
       mean, tolerance: tolerance, iterationLimit: iterationLimit, product: hessian.product)
-    return Influence(
-      scores: scores(solution.x, residuals, classifier, pack),
-      solverIterations: solution.iterations, solverRelativeResidual: solution.relativeResidual)
+    let scores = pack.products.scores(solution.x, columns: classifier.classCount)
+    return Influence(scores, residuals, classifier, solution)
+  }
+
+  /// I_i = −⟨V, z̃_i·r_iᵀ⟩ = −Σ_c R_ic·U_ic with the scores U = Z̃·V.
+  private init(
+    _ u: [Double], _ residuals: [Double], _ classifier: ExtendedClassifier,
+    _ solution: ConjugateGradients.Solution
+  ) {
+    let classes = classifier.classCount
+    scores = stride(from: 0, to: residuals.count, by: classes).map { start in
+      var sum = 0.0
+      for index in start..<start + classes { sum += residuals[index] * u[index] }
+      return -sum
+    }
+    solverIterations = solution.iterations
+    solverRelativeResidual = solution.relativeResidual
   }
 
   /// As published: the diagonal empirical Fisher information in place of H, V = ḡ ∘ 1/(F + damping).
@@ -37,39 +57,19 @@ package struct Influence: Sendable {
     of classifier: ExtendedClassifier, over pack: FeaturePack, damping: Double
   ) -> Influence {
     let residuals = classifier.residuals(of: pack)
-    var fisher = [Double](repeating: damping, count: classifier.values.count)
-    MatrixProducts.multiply(
-      residuals.map { $0 * $0 }, transposed: true, by: pack.features.map { $0 * $0 },
-      rows: classifier.classCount, columns: pack.dimension, inner: pack.count,
-      alpha: 1 / Double(pack.count), beta: 1, into: &fisher)
-    let direction = zip(meanGradient(residuals, classifier, pack), fisher).map { $0 / $1 }
+    let fisher = pack.squared.products.sums(
+      residuals.map { $0 * $0 }, columns: classifier.classCount)
+    let mean = meanGradient(residuals, classifier, pack)
+    let direction = zip(mean, fisher).map { $0 / ($1 / Double(pack.count) + damping) }
     return Influence(
-      scores: scores(direction, residuals, classifier, pack), solverIterations: 0,
-      solverRelativeResidual: 0)
+      pack.products.scores(direction, columns: classifier.classCount), residuals, classifier,
+      ConjugateGradients.Solution(x: [], iterations: 0, relativeResidual: 0))
   }
 
-  /// ḡ = Rᵀ·Z̃ / N.
+  /// ḡ = Z̃ᵀ·R / N.
   private static func meanGradient(
     _ residuals: [Double], _ classifier: ExtendedClassifier, _ pack: FeaturePack
   ) -> [Double] {
     classifier.summedGradient(residuals, of: pack).map { $0 / Double(pack.count) }
-  }
-
-  /// I_i = −⟨V, r_i·z̃_iᵀ⟩ = −(R·V)_i · z̃_i: one product and a dot product a row.
-  private static func scores(
-    _ direction: [Double], _ residuals: [Double], _ classifier: ExtendedClassifier,
-    _ pack: FeaturePack
-  ) -> [Double] {
-    var projected = [Double](repeating: 0, count: pack.features.count)
-    MatrixProducts.multiply(
-      residuals, by: direction, rows: pack.count, columns: pack.dimension,
-      inner: classifier.classCount, into: &projected)
-    return (0..<pack.count).map { row in
-      var sum = 0.0
-      for index in row * pack.dimension..<(row + 1) * pack.dimension {
-        sum += projected[index] * pack.features[index]
-      }
-      return -sum
-    }
   }
 }

@@ -2,58 +2,69 @@ import NeuralNetworks
 
 /// The Hessian of the mean cross-entropy in W̃, as an operator that is never formed.
 ///
-/// H·V = Qᵀ·Z̃ / N + λ·V with U = Z̃·Vᵀ and Q = P∘U − P∘rowsum(P∘U): 4·N·C·D operations, and memory
-/// for N·C + C·D numbers. It is exact: the cross-entropy of a linear classifier has no other
-/// second-order term. H is singular along "the same vector added to every class", to which every
-/// gradient is orthogonal; products are kept orthogonal to it, so that λ = 0 is harmless.
+/// H·V = Z̃ᵀ·Q / N + λ·V with U = Z̃·V and Q = P∘U − P∘rowsum(P∘U): 4·N·C·D operations, the features
+/// read once, and memory for N·C + C·D numbers. It is exact: the cross-entropy of a linear classifier
+/// has no other second-order term. H is singular along "the same number added to every class", to
+/// which every gradient is orthogonal; products are kept orthogonal to it, so that λ = 0 is harmless.
 package struct SoftmaxHessian: Sendable {
-  private let pack: FeaturePack
-  private let probabilities: [Double]
-  private let classCount: Int
+  private let products: FeatureProducts
+  private let count: Int
+  let curvature: SoftmaxCurvature
   private let ridge: Double
 
   /// The Hessian over the pack at that classifier, λ = `ridge` added to its diagonal.
   package init(of classifier: ExtendedClassifier, over pack: FeaturePack, ridge: Double) {
-    self.pack = pack
-    probabilities = classifier.probabilities(of: pack)
-    classCount = classifier.classCount
+    products = pack.products
+    count = pack.count
+    curvature = SoftmaxCurvature(of: classifier, over: pack)
     self.ridge = ridge
   }
 
-  /// H·V for a V `[C, D]`.
+  /// H·V for a V `[D, C]`.
   package func product(_ v: [Double]) -> [Double] {
-    var u = [Double](repeating: 0, count: pack.count * classCount)
-    MatrixProducts.multiply(
-      pack.features, transposed: false, by: v, transposed: true, rows: pack.count,
-      columns: classCount, inner: pack.dimension, into: &u)
-    var product = v
-    MatrixProducts.multiply(
-      curvature(u), transposed: true, by: pack.features, rows: classCount,
-      columns: pack.dimension, inner: pack.count, alpha: 1 / Double(pack.count), beta: ridge,
-      into: &product)
-    return withoutCommonPart(product)
-  }
-
-  /// Q = P∘U − P∘rowsum(P∘U), row by row (diag p − p·pᵀ)·u.
-  private func curvature(_ u: [Double]) -> [Double] {
-    var q = u
-    for row in 0..<pack.count {
-      let range = row * classCount..<(row + 1) * classCount
-      var mean = 0.0
-      for index in range { mean += probabilities[index] * u[index] }
-      for index in range { q[index] = probabilities[index] * (u[index] - mean) }
+    let curvature = curvature
+    var product = products.sums(through: v, columns: curvature.classCount) { records, scores in
+      curvature.apply(to: &scores, of: records)
     }
-    return q
+    let scale = 1 / Double(count)
+    for index in product.indices { product[index] = scale * product[index] + ridge * v[index] }
+    return curvature.withoutCommonPart(product)
+  }
+}
+
+/// What the softmax does to small changes of its logits: (diag p − p·pᵀ), record by record.
+struct SoftmaxCurvature: Sendable {
+  private let probabilities: [Double]
+  let classCount: Int
+
+  init(of classifier: ExtendedClassifier, over pack: FeaturePack) {
+    probabilities = classifier.probabilities(of: pack)
+    classCount = classifier.classCount
   }
 
-  /// V less the mean of its rows, the part along which H is singular.
-  package func withoutCommonPart(_ v: [Double]) -> [Double] {
-    var rest = v
-    for column in 0..<pack.dimension {
+  /// Q = P∘U − P∘rowsum(P∘U) in place of U `[records, C]`.
+  func apply(to u: inout [Double], of records: Range<Int>) {
+    let p = probabilities.span
+    var values = u.mutableSpan
+    for row in 0..<records.count {
+      let (start, place) = (row * classCount, (records.lowerBound + row) * classCount)
+      var mean = 0.0
+      for label in 0..<classCount { mean += p[place + label] * values[start + label] }
+      for label in 0..<classCount {
+        values[start + label] = p[place + label] * (values[start + label] - mean)
+      }
+    }
+  }
+
+  /// Rows `[_, C]` less their means, the part along which the curvature is zero.
+  func withoutCommonPart(_ rows: [Double]) -> [Double] {
+    var rest = rows
+    var values = rest.mutableSpan
+    for start in stride(from: 0, to: values.count, by: classCount) {
       var sum = 0.0
-      for row in 0..<classCount { sum += v[row * pack.dimension + column] }
+      for label in 0..<classCount { sum += values[start + label] }
       let mean = sum / Double(classCount)
-      for row in 0..<classCount { rest[row * pack.dimension + column] -= mean }
+      for label in 0..<classCount { values[start + label] -= mean }
     }
     return rest
   }

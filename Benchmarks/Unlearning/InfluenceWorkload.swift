@@ -1,0 +1,54 @@
+import NeuralNetworks
+import Unlearning
+
+/// The influences of all of so many records in one solve.
+///
+/// Features are rectified noise round a centre a class, and the classifier leans towards the centres,
+/// so that the softmax is neither flat nor saturated.
+struct InfluenceWorkload {
+  let pack: FeaturePack
+  let classifier: ExtendedClassifier
+  let threads: Int
+
+  init(records: Int, features: Int, classes: Int, threads: Int) throws {
+    try MatrixProducts.load()
+    var noise = Noise(seed: 1)
+    let centres = (0..<classes * features).map { _ in noise.next() }
+    let labels = (0..<records).map { $0 % classes }
+    var values: [Float] = []
+    for label in labels {
+      for column in 0..<features {
+        values.append(Float(max(0, centres[label * features + column] + noise.next())))
+      }
+    }
+    var weights: [Double] = []
+    for column in 0..<features {
+      for label in 0..<classes {
+        weights.append(0.02 * centres[label * features + column] + 0.05 * noise.next())
+      }
+    }
+    weights += [Double](repeating: 0, count: classes)
+    pack = FeaturePack(
+      features: Tensor(shape: [records, features], values: values), labels: labels,
+      threads: threads)
+    classifier = ExtendedClassifier(values: weights, classCount: classes)
+    self.threads = threads
+  }
+
+  func run() -> Influence {
+    .exact(of: classifier, over: pack, ridge: 5e-4, tolerance: 1e-3, iterationLimit: 2_000)
+  }
+}
+
+/// Numbers that are nearly normally distributed.
+private struct Noise {
+  private var generator: SeededGenerator
+
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+
+  mutating func next() -> Double {
+    var sum = -6.0
+    for _ in 0..<12 { sum += generator.uniform() }
+    return sum
+  }
+}
