@@ -90,7 +90,7 @@ struct Climb {
       network: work.original, forget: forget, retain: method.needsRetainSet ? retain : nil,
       recipe: recipe, threads: workplace.threads)
     let result = try method.run(input) {
-      try workplace.progress(Progress(activity: title, done: $0.epoch, total: $0.epochCount))
+      try workplace.progress(Progress(activity: title, done: $0.done, total: $0.total))
     }
     let files = NetworkFiles(result.network)
     let origin: Origin = method.isRetraining ? .scratch : .parent

@@ -23,8 +23,8 @@ extension Workplace {
       let result = try UnlearningMethod.retrain.run(input) {
         try progress(
           Progress(
-            activity: "retraining reference \(index + 1) of \(count)", done: $0.epoch,
-            total: $0.epochCount))
+            activity: "retraining reference \(index + 1) of \(count)", done: $0.done,
+            total: $0.total))
       }
       let digest = NetworkFiles(result.network).weightsDigest
       return (

@@ -18,7 +18,7 @@ extension Workplace {
       &begun.network, on: begun.examples, settings: try TrainingRecipe.settings(of: recipe),
       threads: threads
     ) {
-      try progress(Progress(activity: "training", done: $0.epoch, total: $0.epochs))
+      try progress(Progress(activity: "training", done: $0.step, total: $0.steps))
     }
     return try writing { store in
       let entry = try commitTrained(begun, order, recipe, store)
