@@ -87,9 +87,9 @@ package struct UnlearningInput: Sendable {
   /// The network that knows too much.
   package let network: Network
   /// The records to forget, D_f.
-  package let forget: Examples
+  package let forget: any ExampleSource
   /// The records that stay, D_r, for the methods that need them.
-  package let retain: Examples?
+  package let retain: (any ExampleSource)?
   package let recipe: Recipe
   /// Workers; no result depends on how many.
   package let threads: Int
@@ -97,8 +97,8 @@ package struct UnlearningInput: Sendable {
   package let state: TrainingState?
 
   package init(
-    network: Network, forget: Examples, retain: Examples? = nil, recipe: Recipe, threads: Int,
-    from state: TrainingState? = nil
+    network: Network, forget: any ExampleSource, retain: (any ExampleSource)? = nil,
+    recipe: Recipe, threads: Int, from state: TrainingState? = nil
   ) {
     self.network = network
     self.forget = forget

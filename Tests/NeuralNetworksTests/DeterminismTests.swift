@@ -57,6 +57,27 @@ struct DeterminismTests {
     }
   }
 
+  @Test(
+    "a record's features and logits are the same bits alone and among others",
+    arguments: architectures + ["resnet18", "resnet50", "cifar-resnet20", "vgg11-bn"])
+  func place(_ architecture: String) throws {
+    let shape = architecture == "temporal-cnn" ? [1, 9, 3] : [32, 32, 3]
+    let network = try probeNetwork(
+      architecture, inputShape: shape,
+      hyperparameters: Self.small[architecture] ?? ["vgg11-bn": ["hidden": 40]][architecture] ?? [:]
+    )
+    let inputs = probeExamples(13, shape).inputs
+    let features = network.features(of: inputs, threads: 2)
+    let logits = network.logits(of: inputs, threads: 2)
+    for rows in [[0], [12], [7, 3, 11], Array(2..<11)] {
+      let some = inputs.selectingRows(rows)
+      #expect(network.features(of: some, threads: 1) == features.selectingRows(rows))
+      #expect(network.logits(of: some, threads: 1) == logits.selectingRows(rows))
+      #expect(
+        network.classifier.logits(of: features.selectingRows(rows)) == logits.selectingRows(rows))
+    }
+  }
+
   @Test("frozen weighted losses are those of inference, and move nothing", arguments: architectures)
   func frozen(_ architecture: String) throws {
     var (network, shape) = try network(architecture)

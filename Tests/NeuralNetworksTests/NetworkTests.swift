@@ -110,15 +110,18 @@ struct NetworkTests {
   }
 
   @Test("zero-padded positions stay zero, others are standardised")
-  func preprocessing() {
+  func preprocessing() throws {
     let values: [Float] = [1, 2, 3, 6, 0, 0]
     let inputs = Tensor(shape: [1, 1, 3, 2], values: values)
-    let padded = Preprocessing(standardising: inputs, zeroPadded: true)
+    let padded = try Preprocessing(
+      standardising: Examples(inputs: inputs, labels: [0]), zeroPadded: true)
     #expect(padded.mean == [2, 4] && padded.standardDeviation == [1, 2])
     #expect(padded.apply(to: values.span) == [-1, -1, 1, 1, 0, 0])
     let plain = Preprocessing(mean: [2, 4], standardDeviation: [1, 2])
     #expect(plain.apply(to: values.span) == [-1, -1, 1, 1, -2, -2])
-    let constant = Preprocessing(standardising: Tensor(shape: [2, 1, 1, 1], values: [3, 3]))
+    let constant = try Preprocessing(
+      standardising: Examples(
+        inputs: Tensor(shape: [2, 1, 1, 1], values: [3, 3]), labels: [0, 0]))
     #expect(constant.standardDeviation == [1])
   }
 }

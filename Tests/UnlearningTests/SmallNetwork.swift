@@ -42,7 +42,7 @@ enum SmallNetwork {
   private static func makeTrained() throws -> Network {
     let configuration = NetworkConfiguration(
       architecture: "temporal-cnn", inputShape: [1, 8, 3], labelNames: ["a", "b", "c"],
-      preprocessing: Preprocessing(standardising: training.inputs),
+      preprocessing: try Preprocessing(standardising: training),
       hyperparameters: ["width": 4, "kernel": 3, "features": 6])
     var network = try Network(configuration, seed: 3)
     try train(

@@ -63,10 +63,13 @@ private struct People: Sendable {
 
   func examination(
     _ candidate: Network, _ exposure: ComponentExposure, threads: Int = 1, covered: Int = 30
-  ) -> Examination {
+  ) throws -> Examination {
     Examination(
-      original: original, candidate: candidate, references: references, forget: forget,
-      retain: retain, heldOut: heldOut, test: test,
+      of: candidate,
+      against: try Comparison(
+        original: original, references: references,
+        records: ExaminedRecords(forget: forget, retain: retain, heldOut: heldOut, test: test),
+        threads: threads),
       provenance: Synthetic.provenance(exposure, covered: covered), threads: threads)
   }
 
@@ -164,10 +167,14 @@ private struct People: Sendable {
     let none = people.forget.selecting([])
     func examination(
       candidate: Network? = nil, forget: Examples? = nil, test: Examples? = nil, requested: Int = 30
-    ) -> Examination {
+    ) throws -> Examination {
       Examination(
-        original: people.original, candidate: candidate ?? people.original, references: [],
-        forget: forget ?? people.forget, retain: nil, heldOut: none, test: test ?? people.test,
+        of: candidate ?? people.original,
+        against: try Comparison(
+          original: people.original, references: [],
+          records: ExaminedRecords(
+            forget: forget ?? people.forget, retain: nil, heldOut: none, test: test ?? people.test),
+          threads: 1),
         provenance: Synthetic.provenance(
           Synthetic.exposed, covered: requested, requested: requested),
         threads: 1)
@@ -192,6 +199,21 @@ private struct People: Sendable {
     #expect(judgement.verdict == .warn)
     #expect(evidence.checks.contains { $0.status == .notAssessed })
     #expect(notAssessed.contains { $0.contains("No model was retrained") })
+  }
+
+  @Test("a candidate is judged alike after others, by answers that were made once")
+  func reuse() throws {
+    let examination = try people.examination(people.suppressed, Synthetic.exposed)
+    let first = try examine(examination, policy: policy)
+    for candidate in [people.original, people.suppressed] {
+      let again = try examine(
+        Examination(
+          of: candidate, against: examination.comparison, provenance: examination.provenance,
+          threads: 1),
+        policy: policy)
+      #expect(
+        (again.evidence == first.evidence) == (candidate.tensors == people.suppressed.tensors))
+    }
   }
 
   @Test("throwing from progress cancels")

@@ -21,26 +21,16 @@ struct Linear: Layer {
     return ImageShape(height: 1, width: 1, channels: outputs)
   }
 
+  /// The same as a convolution over one position, whose kernel gives every image the same bits
+  /// whatever stands beside it.
+  var convolution: Convolution {
+    Convolution(inputs: inputs, outputs: outputs, kernel: .init(1), hasBias: true)
+  }
+
   func forward(
     _ layerInputs: [LayerInput], _ parameters: [[Float]], _ pass: LayerPass
   ) -> LayerOutput {
-    let x = layerInputs[0].values
-    let (weight, bias) = (parameters[0], parameters[1])
-    let library = MatrixProducts.library
-    let values = Parallel.array(
-      imageCount: pass.imageCount, part: .perImage(outputs), threads: pass.threads
-    ) { images, y in
-      let b = bias.span
-      for row in 0..<images.count {
-        for output in 0..<outputs { y[row * outputs + output] = b[output] }
-      }
-      library.multiply(
-        x.span.extracting(images.lowerBound * inputs..<images.upperBound * inputs), weight.span,
-        ProductExtents(
-          images.count, outputs, inputs, transposingLeft: false, transposingRight: true),
-        alpha: 1, beta: 1, into: &y)
-    }
-    return LayerOutput(values: values)
+    convolution.forward(layerInputs, parameters, pass)
   }
 
   func backward(

@@ -6,7 +6,7 @@ package import Records
 /// Convolutions multiply and add in one rounding where the processor can, whatever the matrix
 /// library; where it cannot, that is said.
 private let engineVersion =
-  "imu-registry-engine/2" + (imu_product_is_fused() != 0 ? "" : " without fused multiply-add")
+  "imu-registry-engine/3" + (imu_product_is_fused() != 0 ? "" : " without fused multiply-add")
 
 /// What the bits of this process's results depend on.
 ///

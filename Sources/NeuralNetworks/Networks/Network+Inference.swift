@@ -1,10 +1,9 @@
 extension Network {
   /// The features of inputs before preprocessing, `[n, d]`, with running statistics.
   ///
-  /// Each worker takes whole images, a multiple of eight at a time, through all layers. The last bits
-  /// of a record's features may depend on its place among the others, never on the threads: to
-  /// compare bytes, hand in the same records in the same order. Inputs of another shape are a broken
-  /// caller; `check` says beforehand.
+  /// Each worker takes whole images through all layers. A record's features depend on the record and
+  /// the network alone, to the last bit: neither on the records beside it nor on the threads. Inputs
+  /// of another shape are a broken caller; `check` says beforehand.
   package func features(of inputs: Tensor, threads: Int) -> Tensor {
     let count = inputs.shape[0]
     let length = Tensor.elementCount(configuration.inputShape)
@@ -38,12 +37,10 @@ extension Network {
 
   /// The images that go through the layers together, and the runs that a worker takes in one go.
   ///
-  /// Many images at a time make large products of the last, small layers; memory bounds them. The
-  /// images are a multiple of eight, because linear layers compute eight at a time.
+  /// Many images at a time make large products of the last, small layers; memory bounds them.
   private func imagesPerRun(_ count: Int, threads: Int) -> (images: Int, perTask: Int) {
     let largest = fused.shapes.map(\.elementCount).max() ?? 1
-    let bound = min(64, Self.heldElements / largest, (count + threads - 1) / threads)
-    let images = max(1, (bound + 7) / 8) * 8
+    let images = max(1, min(64, Self.heldElements / largest, (count + threads - 1) / threads))
     let runs = (count + images - 1) / images
     return (images, max(1, min(16, runs / (4 * threads))))
   }
@@ -56,15 +53,15 @@ extension Network {
   /// Whether the network can take these records.
   ///
   /// - Throws: `NetworkError.inputShape` or `.labelOutOfRange` naming the first that does not fit.
-  package func check(_ examples: Examples) throws(NetworkError) {
-    let shape = Array(examples.inputs.shape.dropFirst())
+  package func check(_ examples: any ExampleSource) throws(NetworkError) {
+    let shape = examples.inputShape
     guard shape == configuration.inputShape else {
       throw NetworkError.inputShape(found: shape, expected: configuration.inputShape)
     }
-    let classCount = configuration.classCount
-    if let record = examples.labels.firstIndex(where: { $0 < 0 || $0 >= classCount }) {
+    let (labels, classCount) = (examples.labels, configuration.classCount)
+    if let record = labels.firstIndex(where: { $0 < 0 || $0 >= classCount }) {
       throw NetworkError.labelOutOfRange(
-        examples.labels[record], record: record, classCount: classCount)
+        labels[record], record: record, classCount: classCount)
     }
   }
 }

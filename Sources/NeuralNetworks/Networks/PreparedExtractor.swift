@@ -41,7 +41,7 @@ struct PreparedExtractor: Sendable {
   ) -> Operation {
     let own = tensors[node.parameters].map(\.values)
     let source = fold.map { graph.nodes[$0] } ?? node
-    guard let convolution = source.layer as? Convolution else { return .layer(node.layer, own) }
+    guard let convolution = source.convolution else { return .layer(node.layer, own) }
     let geometry = ConvolutionGeometry(convolution, source.inputShapes[0])
     let parameters = tensors[source.parameters].map(\.values)
     let bias = convolution.hasBias ? parameters[1] : []
@@ -68,10 +68,17 @@ extension LayerGraph {
   /// The convolution whose output only this node uses, and which its own pass can compute.
   fileprivate func foldable(_ index: Int) -> Int? {
     guard nodes[index].layer is BatchNormalisation || nodes[index].layer is RectifiedLinear,
-      let place = nodes[index].inputs.first, place > 0, nodes[place - 1].layer is Convolution,
+      let place = nodes[index].inputs.first, place > 0, nodes[place - 1].convolution != nil,
       nodes.reduce(0, { count, node in count + node.inputs.filter { $0 == place }.count }) == 1
     else { return nil }
     return place - 1
+  }
+}
+
+extension LayerGraph.Node {
+  /// The convolution the node is, or that a linear layer is over one position.
+  fileprivate var convolution: Convolution? {
+    layer as? Convolution ?? (layer as? Linear)?.convolution
   }
 }
 

@@ -16,27 +16,35 @@ package struct Preprocessing: Codable, Hashable, Sendable {
     self.zeroPadded = zeroPadded
   }
 
-  /// The mean and the (biased) standard deviation of every channel over inputs `[n, h, w, channels]`.
+  /// The mean and the (biased) standard deviation of every channel over records, read twice.
   ///
   /// Padded positions do not count when `zeroPadded`; a channel that never varies gets deviation 1.
-  package init(standardising inputs: Tensor, zeroPadded: Bool = false) {
-    let channels = inputs.shape[3]
-    let starts = stride(from: 0, to: inputs.values.count, by: channels).filter { start in
-      !zeroPadded || inputs.values[start..<start + channels].contains { $0 != 0 }
-    }
-    let count = Double(max(1, starts.count))
-    var mean: [Float] = []
-    var deviation: [Float] = []
-    for channel in 0..<channels {
-      let centre = starts.reduce(0.0) { $0 + Double(inputs.values[$1 + channel]) } / count
-      let squares = starts.reduce(0.0) { sum, start in
-        let difference = Double(inputs.values[start + channel]) - centre
-        return sum + difference * difference
+  package init(standardising examples: any ExampleSource, zeroPadded: Bool = false) throws {
+    let channels = examples.inputShape[2]
+    let none = [Double](repeating: 0, count: channels)
+    func sums(less centre: [Double], power: Int) throws -> (sums: [Double], count: Int) {
+      var (sums, count) = (none, 0)
+      for chunk in examples.chunks {
+        let values = try examples.inputs(at: Array(chunk)).values
+        for start in stride(from: 0, to: values.count, by: channels)
+        where !zeroPadded || !Self.isZero(values.span, start, channels) {
+          count += 1
+          for channel in 0..<channels {
+            let difference = Double(values[start + channel]) - centre[channel]
+            sums[channel] += power == 1 ? difference : difference * difference
+          }
+        }
       }
-      mean.append(Float(centre))
-      deviation.append(squares > 0 ? Float((squares / count).squareRoot()) : 1)
+      return (sums, count)
     }
-    self.init(mean: mean, standardDeviation: deviation, zeroPadded: zeroPadded)
+    let total = try sums(less: none, power: 1)
+    let count = Double(max(1, total.count))
+    let centre = total.sums.map { $0 / count }
+    let squares = try sums(less: centre, power: 2).sums
+    self.init(
+      mean: centre.map { Float($0) },
+      standardDeviation: squares.map { $0 > 0 ? Float(($0 / count).squareRoot()) : 1 },
+      zeroPadded: zeroPadded)
   }
 
   /// The standardised inputs.

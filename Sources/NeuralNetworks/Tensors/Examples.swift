@@ -1,8 +1,7 @@
-/// Records as a network sees them: inputs before preprocessing, and their labels.
-package struct Examples: Sendable {
+/// Records in memory: inputs before preprocessing, and their labels.
+package struct Examples: ExampleSource {
   /// `[records, height, width, channels]`.
   package let inputs: Tensor
-  /// One class index a record.
   package let labels: [Int]
 
   package init(inputs: Tensor, labels: [Int]) {
@@ -13,7 +12,9 @@ package struct Examples: Sendable {
     self.labels = labels
   }
 
-  package var count: Int { labels.count }
+  package var inputShape: [Int] { Array(inputs.shape.dropFirst()) }
+
+  package func inputs(at indices: [Int]) -> Tensor { inputs.selectingRows(indices) }
 
   /// The records with the given indices, in their order.
   package func selecting(_ indices: [Int]) -> Examples {

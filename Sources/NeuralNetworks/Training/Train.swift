@@ -20,10 +20,12 @@ package struct TrainingProgress: Sendable {
 ///
 /// - Parameter state: What a training of the same network, records and settings had come to; nil
 ///   begins with the network's own weights.
-/// - Throws: `NetworkError` when records, settings or state do not fit, and what `progress` throws.
+/// - Throws: `NetworkError` when records, settings or state do not fit, and what reading the records
+///   or `progress` throws.
 package func train(
-  _ network: inout Network, on examples: Examples, settings: TrainingSettings, threads: Int,
-  from state: TrainingState? = nil, progress: (TrainingProgress) throws -> Void = { _ in }
+  _ network: inout Network, on examples: any ExampleSource, settings: TrainingSettings,
+  threads: Int, from state: TrainingState? = nil,
+  progress: (TrainingProgress) throws -> Void = { _ in }
 ) throws {
   try settings.check(inputShape: network.configuration.inputShape)
   try network.check(examples)
@@ -53,7 +55,7 @@ private struct TrainingRun {
   let threads: Int
 
   mutating func trainEpoch(
-    _ network: inout Network, on examples: Examples,
+    _ network: inout Network, on examples: any ExampleSource,
     progress: (TrainingProgress) throws -> Void
   ) throws {
     let epoch = epochsDone
@@ -62,7 +64,9 @@ private struct TrainingRun {
     let batches = Batches.indices(
       count: examples.count, batchSize: settings.batchSize, seed: settings.seed, epoch: epoch)
     for indices in batches {
-      let losses = step(&network, on: examples.selecting(indices), after: recordsDone)
+      let losses = step(
+        &network, inputs: try examples.inputs(at: indices),
+        labels: indices.map { examples.labels[$0] }, after: recordsDone)
       lossSum += losses.reduce(0) { $0 + Double($1) }
       recordsDone += indices.count
       if recordsDone == examples.count { epochsDone += 1 }
@@ -80,7 +84,7 @@ private struct TrainingRun {
   ///
   /// - Returns: The loss of every record of the batch.
   private mutating func step(
-    _ network: inout Network, on batch: Examples, after recordsDone: Int
+    _ network: inout Network, inputs: Tensor, labels: [Int], after recordsDone: Int
   ) -> [Float] {
     let rate =
       settings.learningRate
@@ -88,8 +92,8 @@ private struct TrainingRun {
         epoch: epochsDone, of: settings.epochs, step: optimiser.memory.stepCount, of: steps)
     let loss = network.weightedLoss(
       inputs: settings.augmentation.apply(
-        to: batch.inputs, seed: settings.seed, epoch: epochsDone, start: recordsDone),
-      labels: batch.labels, weights: [Float](repeating: 1 / Float(batch.count), count: batch.count),
+        to: inputs, seed: settings.seed, epoch: epochsDone, start: recordsDone),
+      labels: labels, weights: [Float](repeating: 1 / Float(labels.count), count: labels.count),
       mode: settings.batchNormalisation, scope: settings.scope, threads: threads)
     optimiser.step(&network, loss.gradients, learningRate: rate)
     return loss.losses

@@ -74,7 +74,7 @@ extension Material {
     for records: RecordsByManifest, isSeries: Bool
   ) throws -> Preprocessing {
     if isSeries {
-      return Preprocessing(standardising: try examples(records).inputs, zeroPadded: true)
+      return try Preprocessing(standardising: examples(records), zeroPadded: true)
     }
     let statistics = try ChannelStatistics(
       over: sources.compactMap { source in

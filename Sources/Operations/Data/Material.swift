@@ -16,9 +16,6 @@ struct Material {
     var manifest: Manifest { dataset.manifest }
   }
 
-  /// What examples may take when all are in memory at once.
-  static let exampleByteLimit = 8_000_000_000
-
   /// Sorted by data set name, so that examples always come in the same order.
   let sources: [Source]
 
@@ -53,28 +50,9 @@ struct Material {
   /// The shape of one record, `[height, width, channels]`.
   var inputShape: [Int] { sources.first?.manifest.inputShape ?? [0, 0, 0] }
 
-  /// The examples at those positions, data set after data set, all in memory.
-  ///
-  /// - Throws: `Failure` for more than `exampleByteLimit`, before anything is read.
-  func examples(_ records: RecordsByManifest) throws -> Examples {
-    let bytes = MemoryLayout<Float>.stride * records.recordCount * inputShape.reduce(1, *)
-    guard bytes <= Self.exampleByteLimit else {
-      throw Failure(
-        "\(records.recordCount) records of shape \(inputShape) take \(bytes) bytes of memory at "
-          + "once, more than \(Self.exampleByteLimit)",
-        hint: "take fewer records, as with --fraction, or smaller pictures")
-    }
-    var values: [Float] = []
-    var labels: [Int] = []
-    for source in sources {
-      guard let selection = records[source.manifestDigest] else { continue }
-      let inputs = try source.dataset.inputs(at: selection.indices)
-      // The first are not copied: they may be nearly all there is room for.
-      if values.isEmpty { values = inputs } else { values += inputs }
-      labels += try source.dataset.labels(at: selection.indices)
-    }
-    return Examples(
-      inputs: Tensor(shape: [labels.count] + inputShape, values: values), labels: labels)
+  /// The examples at those positions, data set after data set.
+  func examples(_ records: RecordsByManifest) throws -> StoredExamples {
+    try StoredExamples(self, records)
   }
 
   /// The test records, apart from those given.

@@ -4,9 +4,6 @@ import Records
 import Registry
 
 extension Workplace {
-  /// Records that go through a network at once; a multiple of the eight a worker takes.
-  private static let batchSize = 256
-
   /// Measures how well a version names the classes of a data set's records.
   ///
   /// One forward pass, batch by batch; logits and features go to their files as they come.
@@ -30,10 +27,10 @@ extension Workplace {
       if network.configuration.labelNames != source.manifest.labelNames {
         notice("the classes of \(version.name) and of '\(order.dataset)' have other names")
       }
-      let labels = try source.dataset.labels(at: selection.indices)
+      let examples = try material.examples([source.manifestDigest: selection])
+      let labels = examples.labels
       let outputs = try Outputs(order, network, labels, version, source)
-      let predictions = try predict(
-        network, material, [source.manifestDigest: selection], outputs)
+      let predictions = try predict(network, examples, outputs)
       try outputs.finish()
       return Self.evaluation(
         of: version, source, order, predictions, labels,
@@ -43,17 +40,17 @@ extension Workplace {
 
   /// The class with the greatest logit for each record, the first of equal ones.
   private func predict(
-    _ network: Network, _ material: Material, _ records: RecordsByManifest, _ outputs: Outputs
+    _ network: Network, _ examples: StoredExamples, _ outputs: Outputs
   ) throws -> [Int] {
     var predictions: [Int] = []
-    try material.forEachBatch(records, size: Self.batchSize) { batch in
-      try network.check(batch)
-      let features = network.features(of: batch.inputs, threads: threads)
+    try network.check(examples)
+    for chunk in examples.chunks {
+      let features = try examples.features(of: chunk, by: network, threads: threads)
       let logits = network.classifier.logits(of: features)
       try outputs.features?.append(features.values)
       try outputs.logits?.append(logits.values)
       let classes = network.classifier.classCount
-      for row in 0..<batch.labels.count {
+      for row in 0..<chunk.count {
         let scores = logits.values[row * classes..<(row + 1) * classes]
         let best = scores.indices.reduce(scores.startIndex) {
           scores[$1] > scores[$0] ? $1 : $0
@@ -62,7 +59,7 @@ extension Workplace {
       }
       try progress(
         Progress(
-          activity: "evaluating", done: predictions.count, total: records.recordCount))
+          activity: "evaluating", done: predictions.count, total: examples.count))
     }
     return predictions
   }

@@ -23,10 +23,10 @@ struct Climb {
   let target: Verdict
   /// The first version the weights descend from, whose recipe retraining repeats.
   let root: Lineage
-  let forget: Examples
-  let retain: Examples
-  let heldOut: Examples
-  let test: Examples
+  let forget: StoredExamples
+  let retain: StoredExamples
+  let heldOut: StoredExamples
+  let test: StoredExamples
   let requestID: String
 
   /// Tries the rungs in order.
@@ -37,13 +37,17 @@ struct Climb {
   func run(
     against references: [(model: ReferenceModel, network: Network)]
   ) throws -> (tried: [RungResult], kept: Candidate) {
+    let comparison = try Comparison(
+      original: work.original, references: references.map(\.network), records: records,
+      threads: workplace.threads
+    ) { try workplace.progress(Progress(activity: $0.what, done: $0.completed, total: $0.total)) }
     var tried: [RungResult] = []
     var best: Candidate?
     for (index, rung) in rungs.enumerated() {
       let title = "rung \(index + 1) of \(rungs.count)"
       let recipe = try recipe(rung, of: try UnlearningMethods.named(rung.method))
       do {
-        let candidate = try candidate(recipe, title, against: references.map(\.network))
+        let candidate = try candidate(recipe, title, against: comparison)
         tried.append(candidate.result)
         if best.map({ $0.result.judgement.verdict < candidate.result.judgement.verdict }) ?? true {
           best = candidate
@@ -75,6 +79,11 @@ struct Climb {
       weights: nil)
   }
 
+  private var records: ExaminedRecords {
+    ExaminedRecords(
+      forget: forget, retain: retain.count > 0 ? retain : nil, heldOut: heldOut, test: test)
+  }
+
   private var rungs: [Policy.Rung] {
     guard let method = order.method else { return policy.ladder }
     return [policy.ladder.first { $0.method == method } ?? Policy.Rung(method: method)]
@@ -82,7 +91,7 @@ struct Climb {
 
   /// Makes a candidate, stages its bytes, reads them back, and has them judged.
   private func candidate(
-    _ recipe: Recipe, _ rung: String, against references: [Network]
+    _ recipe: Recipe, _ rung: String, against comparison: Comparison
   ) throws -> Candidate {
     let method = try UnlearningMethods.named(recipe.method)
     let title = "\(rung), \(Self.title(recipe))"
@@ -106,10 +115,8 @@ struct Climb {
       requestedRecords: work.person.recordCount, usesRetainSet: result.trace.usesRetainSet,
       isTunedOnEvidence: false)
     let examination = Examination(
-      original: work.original, candidate: try stored.network(),
-      references: references, forget: forget,
-      retain: retain.count > 0 ? retain : nil, heldOut: heldOut, test: test,
-      provenance: provenance, threads: workplace.threads)
+      of: try stored.network(), against: comparison, provenance: provenance,
+      threads: workplace.threads)
     let found = try examine(examination, policy: policy) {
       try workplace.progress(
         Progress(activity: "\(title): \($0.what)", done: $0.completed, total: $0.total))

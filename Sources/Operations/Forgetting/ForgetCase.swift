@@ -14,16 +14,16 @@ struct ForgetCase {
   let original: Network
   let environment: NumericEnvironment
 
-  var forget: Examples { get throws { try material.examples(person) } }
-  var retain: Examples { get throws { try material.examples(staying) } }
+  var forget: StoredExamples { get throws { try material.examples(person) } }
+  var retain: StoredExamples { get throws { try material.examples(staying) } }
 
   /// The person's test records: never trained on, so what is said of them was learned from the rest.
-  func heldOut(of subject: Selector) throws -> Examples {
+  func heldOut(of subject: Selector) throws -> StoredExamples {
     try material.examples(material.records(aboutAnybodyIn: subject, in: .test))
   }
 
   /// Everybody else's test records.
-  func test(without subject: Selector) throws -> Examples {
+  func test(without subject: Selector) throws -> StoredExamples {
     try material.examples(
       material.testRecords(without: material.records(aboutAnybodyIn: subject, in: .test)))
   }

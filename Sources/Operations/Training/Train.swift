@@ -35,7 +35,7 @@ extension Workplace {
   private struct Start {
     var network: Network
     let parent: VersionEntry?
-    let examples: Examples
+    let examples: StoredExamples
     let sets: [TrainingSet]
   }
 

@@ -119,12 +119,16 @@ struct ReExecution {
     let isSame = digests == certificate.references.map(\.weights)
     let retain = try work.retain
     let policy = try NamedPolicy(stored: certificate.policy, in: store)
+    let comparison = try Comparison(
+      original: work.original, references: references,
+      records: ExaminedRecords(
+        forget: try work.forget, retain: retain.count > 0 ? retain : nil,
+        heldOut: try work.heldOut(of: subject), test: try work.test(without: subject)),
+      threads: workplace.threads)
     let found = try examine(
       Examination(
-        original: work.original, candidate: candidate, references: references,
-        forget: try work.forget, retain: retain.count > 0 ? retain : nil,
-        heldOut: try work.heldOut(of: subject), test: try work.test(without: subject),
-        provenance: certificate.provenance, threads: workplace.threads),
+        of: candidate, against: comparison, provenance: certificate.provenance,
+        threads: workplace.threads),
       policy: policy.policy)
     let isConfirmed =
       found.evidence == certificate.evidence && found.judgement == certificate.judgement

@@ -18,9 +18,10 @@ func descend(
     return (network, outcome)
   }
   guard settings.scope == .classifier, settings.batchNormalisation == .frozen else {
-    return try run(NetworkDescent(input.network, forget: input.forget, settings: settings))
+    return try run(
+      try NetworkDescent(input.network, forget: input.forget, settings: settings))
   }
-  let pack = FeaturePack(input.network, input.forget, threads: settings.threads)
+  let pack = try FeaturePack(input.network, input.forget, threads: settings.threads)
   return try run(
     ClassifierDescent(
       ExtendedClassifier(input.network.classifier), forget: pack, settings: settings))

@@ -9,14 +9,16 @@ struct NetworkDescent: Descent {
   private var network: Network
   private(set) var pack: FeaturePack
   private var optimiser: Optimiser
-  private let forget: Examples
+  private let forget: any ExampleSource
   private let settings: DescentSettings
 
-  init(_ network: Network, forget: Examples, settings: DescentSettings) {
+  init(
+    _ network: Network, forget: any ExampleSource, settings: DescentSettings
+  ) throws {
     self.network = network
     self.forget = forget
     self.settings = settings
-    pack = FeaturePack(network, forget, threads: settings.threads)
+    pack = try FeaturePack(network, forget, threads: settings.threads)
     optimiser = Optimiser(
       .sgd(momentum: settings.momentum), weightDecay: settings.weightDecay)
   }
@@ -26,12 +28,12 @@ struct NetworkDescent: Descent {
   var classifier: ExtendedClassifier { ExtendedClassifier(network.classifier) }
 
   mutating func step(_ batch: [Int], weights: [Double]) throws {
-    let records = forget.selecting(batch)
     var (_, gradients) = network.weightedLoss(
-      inputs: records.inputs, labels: records.labels, weights: weights.map { Float(-$0) },
+      inputs: try forget.inputs(at: batch), labels: batch.map { forget.labels[$0] },
+      weights: weights.map { Float(-$0) },
       mode: settings.batchNormalisation, scope: settings.scope, threads: settings.threads)
     gradients.addSubgradientOfL1(settings.l1Strength, .classifier, of: network)
     optimiser.step(&network, gradients, learningRate: settings.learningRate)
-    pack = FeaturePack(network, forget, threads: settings.threads)
+    pack = try FeaturePack(network, forget, threads: settings.threads)
   }
 }

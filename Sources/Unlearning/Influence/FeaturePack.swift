@@ -13,23 +13,33 @@ package struct FeaturePack: Sendable {
 
   /// A pack of features `[N, d]` and as many labels.
   package init(features: Tensor, labels: [Int]) {
+    self.init(features: [features], labels: labels)
+  }
+
+  /// A pack of features in parts `[n, d]`, one below the other, and as many labels.
+  private init(features parts: [Tensor], labels: [Int]) {
     precondition(
-      features.shape.count == 2 && features.shape[0] == labels.count && !labels.isEmpty,
-      "\(labels.count) labels for features of shape \(features.shape)")
-    let width = features.shape[1]
+      parts.reduce(0) { $0 + $1.shape[0] } == labels.count && !labels.isEmpty,
+      "\(labels.count) labels for features of shapes \(parts.map(\.shape))")
+    let width = parts[0].shape[1]
     var extended: [Double] = []
     extended.reserveCapacity(labels.count * (width + 1))
-    for row in 0..<labels.count {
-      extended += features.values[row * width..<(row + 1) * width].map(Double.init)
-      extended.append(1)
+    for part in parts {
+      let values = part.values.span
+      for row in 0..<part.shape[0] {
+        for column in row * width..<(row + 1) * width { extended.append(Double(values[column])) }
+        extended.append(1)
+      }
     }
     self.init(extended: extended, labels: labels, dimension: width + 1)
   }
 
   /// The pack that a network's extractor makes of records.
-  package init(_ network: Network, _ examples: Examples, threads: Int) {
+  package init(_ network: Network, _ examples: any ExampleSource, threads: Int) throws {
     self.init(
-      features: network.features(of: examples.inputs, threads: threads), labels: examples.labels)
+      features: try examples.chunks.map {
+        try examples.features(of: $0, by: network, threads: threads)
+      }, labels: examples.labels)
   }
 
   private init(extended: [Double], labels: [Int], dimension: Int) {

@@ -16,9 +16,9 @@ package struct ForgetMeasurement: Sendable {
   }
 
   /// What a network says of records, in evaluation mode.
-  package init(of network: Network, over examples: Examples, threads: Int) {
+  package init(of network: Network, over examples: any ExampleSource, threads: Int) throws {
     self.init(
       of: ExtendedClassifier(network.classifier),
-      over: FeaturePack(network, examples, threads: threads))
+      over: try FeaturePack(network, examples, threads: threads))
   }
 }

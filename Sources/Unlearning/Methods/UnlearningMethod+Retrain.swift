@@ -20,7 +20,7 @@ extension UnlearningMethod {
     }
     let settings = RetrainParameters.settings(values)
     var network = try Network(
-      RetrainParameters.configuration(input.network.configuration, for: retain, values),
+      try RetrainParameters.configuration(input.network.configuration, for: retain, values),
       seed: values.seed)
     try train(
       &network, on: retain, settings: settings, threads: input.threads, from: input.state
@@ -37,8 +37,8 @@ extension UnlearningMethod {
     }
     let stepCount = settings.epochs * settings.stepsPerEpoch(records: retain.count)
     try UnlearningError.check(network, madeBy: "retrain", afterStep: stepCount)
-    let measurements = [input.network, network].map {
-      ForgetMeasurement(of: $0, over: input.forget, threads: input.threads)
+    let measurements = try [input.network, network].map {
+      try ForgetMeasurement(of: $0, over: input.forget, threads: input.threads)
     }
     return UnlearningResult(
       network: network,
@@ -130,13 +130,13 @@ enum RetrainParameters {
   }
 
   static func configuration(
-    _ old: NetworkConfiguration, for retain: Examples, _ values: RecipeValues
-  ) -> NetworkConfiguration {
+    _ old: NetworkConfiguration, for retain: any ExampleSource, _ values: RecipeValues
+  ) throws -> NetworkConfiguration {
     guard values.choice(preprocessing) == "refitted" else { return old }
     return NetworkConfiguration(
       architecture: old.architecture, inputShape: old.inputShape, labelNames: old.labelNames,
-      preprocessing: Preprocessing(
-        standardising: retain.inputs, zeroPadded: old.preprocessing.zeroPadded),
+      preprocessing: try Preprocessing(
+        standardising: retain, zeroPadded: old.preprocessing.zeroPadded),
       hyperparameters: old.hyperparameters)
   }
 }
