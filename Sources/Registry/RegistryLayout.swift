@@ -24,6 +24,7 @@ package struct RegistryLayout: Hashable, Sendable {
   static let logEntries = "log/entries.jsonl"
   static let logCheckpoint = "log/checkpoint"
   static let staging = "staging"
+  static let training = "training"
   static let privateKey = "keys/signing.pem"
   static let publicKey = "keys/signing.pub.pem"
   static let attestations = "attestations"
@@ -37,7 +38,7 @@ package struct RegistryLayout: Hashable, Sendable {
   /// Everything that may lie in the directory itself.
   static let topLevel: Set<String> = [
     marker, index, "blobs", ledger, "\(ledger)-journal", lock, "log", "keys", attestations,
-    staging,
+    staging, training,
   ]
 
   /// Everything that may lie in the folders whose content has fixed names.
@@ -50,6 +51,8 @@ package struct RegistryLayout: Hashable, Sendable {
   static let markerText = #"{"imageLayoutVersion":"1.0.0"}"#
 
   static func blob(_ digest: Digest) -> String { "\(blobs)/\(digest.hex)" }
+
+  static func training(_ run: Digest) -> String { "\(training)/\(run.hex)" }
 
   static func attestation(_ name: String, of version: Digest) -> String {
     "\(attestations)/\(version.hex)/\(name)"

@@ -7,7 +7,8 @@ extension Workplace {
   /// Who moves an alias or changes a request's state because of a verdict.
   static let forgetter = "imu-registry forget"
 
-  /// Steps 9 and 10: signs for a committed version, reports, moves the aliases, ends the run.
+  /// Steps 9 and 10: signs for a committed version, moves the aliases, removes what was kept of
+  /// trainings, reports, ends the run.
   ///
   /// Every part looks first whether it was done, so that it can be repeated after a crash.
   func finish(_ run: PendingRun, in store: RegistryStore) throws -> ForgetOutcome {
@@ -25,6 +26,8 @@ extension Workplace {
           movedAt: now(), movedBy: Self.forgetter,
           reason: "\(draft.judgement.verdict.rawValue) for request \(draft.request.id)"))
     }
+    try discardTrainings(for: draft.request.commitment, in: store)
+    try discardForbiddenTrainings(in: store)
     let path = try writeReport(of: version, certified, in: store)
     try store.endRun(version.digest)
     return try outcome(of: version, draft, reportPath: path, in: store)

@@ -20,6 +20,7 @@ extension Workplace {
       findings += try VersionCheck(version, in: store).findings().filter { !$0.isGood }
     }
     findings += try reportCopies(in: store)
+    findings += try trainingsLeft(in: store)
     let what =
       "the registry of \(try store.versions().count) versions and "
       + "\(try store.artifacts().count) signed or reported files"
