@@ -32,7 +32,7 @@ package struct RegistryLayout: Hashable, Sendable {
   /// Every folder, parents first, with its mode.
   static let folders: [(name: String, mode: UInt32)] = [
     ("blobs", 0o755), ("blobs/sha256", 0o755), ("log", 0o755), ("keys", 0o755),
-    ("attestations", 0o755), ("staging", 0o700),
+    ("attestations", 0o755), ("staging", 0o700), ("training", 0o700),
   ]
 
   /// Everything that may lie in the directory itself.

@@ -99,6 +99,10 @@ package struct TrainCommand: Command, Equatable {
       with exactly the records that each part of it was trained on. The same recipe on
       the same records gives the same bytes, whatever the number of threads.
 
+      A training that is broken off leaves what its last epoch came to in the registry:
+      the same command goes on from there, to the same bytes. It is removed once the
+      version is stored, or when somebody in it is to be forgotten.
+
       What is not given comes from the architecture's own recipe; 'show' says what was
       taken.
       """,
@@ -112,7 +116,8 @@ package struct TrainCommand: Command, Equatable {
     examples: [
       "imu-registry train --dataset japanese-vowels --fraction 1/2",
       "imu-registry train --dataset japanese-vowels --parent v2 --freeze extractor --alias production",
-      "imu-registry train --dataset fashion-mnist --epochs 5 --optimiser sgd --learning-rate 0.1 --schedule one-cycle --batch-size 128 --augmentation shift-flip",
+      "imu-registry train --dataset fashion-mnist --epochs 5 --optimiser sgd --learning-rate 0.1 "
+        + "--schedule one-cycle --batch-size 128 --augmentation shift-flip",
     ],
     statuses: [
       .refused: "the alias would come to name a version that holds a forgotten person"

@@ -24,12 +24,11 @@ package enum Augmentation: Hashable, Sendable {
     }
   }
 
-  /// The pictures `[n, h, w, channels]` as the network is to see them.
+  /// The pictures `[n, h, w, channels]` as the network is to see them, the first of them at the
+  /// position `start` of the epoch.
   ///
   /// What happens to a picture is drawn from the seed, the epoch and its position in the epoch alone,
   /// so that it depends neither on how the epoch is cut into batches nor on threads.
-  ///
-  /// - Parameter start: The position in the epoch of the first picture.
   func apply(to inputs: Tensor, seed: UInt64, epoch: Int, start: Int) -> Tensor {
     guard case .shiftFlip(let greatest) = self else { return inputs }
     // The streams below 2⁶³ are those of the epochs' orders.

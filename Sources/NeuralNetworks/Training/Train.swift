@@ -16,10 +16,9 @@ package struct TrainingProgress: Sendable {
 ///
 /// The network is the better for every batch until then. The same network, records and settings
 /// give the same weights, whatever the number of threads, and however often training was broken off
-/// and gone on with `from` the state of its last epoch.
+/// and gone on with from the state of its last epoch; without a state it begins with the network's
+/// own weights.
 ///
-/// - Parameter state: What a training of the same network, records and settings had come to; nil
-///   begins with the network's own weights.
 /// - Throws: `NetworkError` when records, settings or state do not fit, and what reading the records
 ///   or `progress` throws.
 package func train(

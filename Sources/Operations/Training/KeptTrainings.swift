@@ -32,7 +32,7 @@ extension Workplace {
         guard let kept = try store.keptTraining(run) else { continue }
         let against = try store.requests(forbidding, against: kept.training)
         guard let first = against.first else { continue }
-        notice("removing a broken-off training that read records of request '\(first.id)'")
+        notice("removing a broken-off training with records of request '\(first.id)'")
       } catch let error as RegistryError {
         notice("removing a broken-off training that does not verify: \(error.description)")
       }

@@ -91,7 +91,7 @@ final class TrainingKeeper {
       isGivenUp = true
       try store.discardTraining(training.run)
       workplace.notice(
-        "what training has come to is not kept: it reads records of request '\(request.id)'")
+        "what training has come to is not kept: there are records of request '\(request.id)'")
       return
     }
     try store.keep(training, state: state.bytes)
