@@ -36,7 +36,7 @@ extension ExaminedRecords {
       if examples.count > 0 { try model.check(examples) }
       for chunk in examples.chunks {
         try tick()
-        let features = try examples.features(of: chunk, by: model, threads: threads)
+        let features = try examples.features(at: chunk, by: model, threads: threads)
         logits += model.classifier.logits(of: features).values
       }
       return try Predictions(

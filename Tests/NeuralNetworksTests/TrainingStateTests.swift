@@ -81,7 +81,9 @@ struct TrainingStateTests {
       var other = bytes
       other[index] ^= 0x11
       // Either it is no state or one that says other things; it never ends the process.
-      if let state = try? TrainingState(bytes: other) { _ = try? run(Self.settings[1], from: state) }
+      if let state = try? TrainingState(bytes: other) {
+        _ = try? run(Self.settings[1], from: state)
+      }
     }
   }
 }

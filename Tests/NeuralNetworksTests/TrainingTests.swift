@@ -69,7 +69,9 @@ struct TrainingTests {
 
   @Test("one-cycle goes up in a straight line and down a half cosine, changing with every step")
   func oneCycle() {
-    let rates = (0..<10).map { Schedule.oneCycle(rise: 0.4).factor(epoch: 0, of: 1, step: $0, of: 10) }
+    let rates = (0..<10).map {
+      Schedule.oneCycle(rise: 0.4).factor(epoch: 0, of: 1, step: $0, of: 10)
+    }
     let expected = [0.25, 0.5, 0.75, 1, 1, 0.9330127, 0.75, 0.5, 0.25, 0.0669873]
     for (rate, expected) in zip(rates, expected) { #expect(abs(rate - expected) < 1e-7) }
     for rise in [0, 1] as [Double] {

@@ -65,7 +65,7 @@ struct RecipeTests {
     }
   }
 
-  @Test("a recipe from before augmentation could be set means what it meant, and nothing else may lack")
+  @Test("a recipe from before augmentation means what it meant; nothing else may be missing")
   func older() throws {
     let network = try SmallNetwork.trained()
     let now = try recipe("retrain", [:], ["epochCount": 2])

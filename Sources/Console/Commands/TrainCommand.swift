@@ -111,7 +111,8 @@ package struct TrainCommand: Command, Equatable {
       without.declaration, fractionPartsPerMillion.declaration, freeze.declaration,
       epochs.declaration, learningRatePartsPerBillion.declaration, batchSize.declaration,
       weightDecayPartsPerBillion.declaration, optimiser.declaration, schedule.declaration,
-      augmentation.declaration, greatestShiftPixels.declaration, seed.declaration, alias.declaration,
+      augmentation.declaration, greatestShiftPixels.declaration, seed.declaration,
+      alias.declaration,
     ],
     examples: [
       "imu-registry train --dataset japanese-vowels --fraction 1/2",

@@ -25,7 +25,7 @@ package struct Preprocessing: Codable, Hashable, Sendable {
     func sums(less centre: [Double], power: Int) throws -> (sums: [Double], count: Int) {
       var (sums, count) = (none, 0)
       for chunk in examples.chunks {
-        let values = try examples.inputs(at: Array(chunk)).values
+        let values = try examples.inputs(at: chunk).values
         for start in stride(from: 0, to: values.count, by: channels)
         where !zeroPadded || !Self.isZero(values.span, start, channels) {
           count += 1

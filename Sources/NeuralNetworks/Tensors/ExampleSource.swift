@@ -8,10 +8,10 @@ package protocol ExampleSource: Sendable {
   ///
   /// An index out of range is a broken caller.
   func inputs(at indices: [Int]) throws -> Tensor
-  /// What a network's extractor makes of records, `[records, d]`, with running statistics.
+  /// What a network's extractor makes of records, `[indices, d]`, with running statistics.
   ///
   /// The same bits whoever makes them: a source may keep them instead of reading the records again.
-  func features(of records: Range<Int>, by network: Network, threads: Int) throws -> Tensor
+  func features(at indices: [Int], by network: Network, threads: Int) throws -> Tensor
 }
 
 extension ExampleSource {
@@ -19,16 +19,18 @@ extension ExampleSource {
 
   /// One forward pass over the records.
   package func features(
-    of records: Range<Int>, by network: Network, threads: Int
+    at indices: [Int], by network: Network, threads: Int
   ) throws -> Tensor {
-    network.features(of: try inputs(at: Array(records)), threads: threads)
+    network.features(of: try inputs(at: indices), threads: threads)
   }
 
   /// Records a network reads at a time.
   private var chunkLength: Int { 1_024 }
 
-  /// Ranges of records that together are all of them, each small enough for memory.
-  package var chunks: [Range<Int>] {
-    stride(from: 0, to: count, by: chunkLength).map { $0..<min(count, $0 + chunkLength) }
+  /// The indices of all records in parts, each small enough for memory.
+  package var chunks: [[Int]] {
+    stride(from: 0, to: count, by: chunkLength).map {
+      Array($0..<min(count, $0 + chunkLength))
+    }
   }
 }

@@ -49,7 +49,8 @@ package struct Optimiser: Sendable {
     }
     for index in tensors.indices where !gradients.values[index].isEmpty {
       precondition(
-        memory.firstMoments[index].count == gradients.values[index].count, "the scope cannot change")
+        memory.firstMoments[index].count == gradients.values[index].count, "the scope cannot change"
+      )
       move(&tensors[index], gradients.values[index], index, learningRate)
     }
     network.replaceTensors(tensors)

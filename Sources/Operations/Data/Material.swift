@@ -51,8 +51,10 @@ struct Material {
   var inputShape: [Int] { sources.first?.manifest.inputShape ?? [0, 0, 0] }
 
   /// The examples at those positions, data set after data set.
-  func examples(_ records: RecordsByManifest) throws -> StoredExamples {
-    try StoredExamples(self, records)
+  func examples(
+    _ records: RecordsByManifest, shelf: FeatureShelf? = nil
+  ) throws -> StoredExamples {
+    try StoredExamples(self, records, shelf: shelf)
   }
 
   /// The test records, apart from those given.

@@ -18,9 +18,12 @@ struct StoredExamples: ExampleSource {
   let inputShape: [Int]
   let labels: [Int]
   let parts: [Part]
+  private let shelf: FeatureShelf?
 
+  /// Records whose features are on a shelf or, without one, are made each time.
+  ///
   /// - Throws: `DatasetError.noSuchPosition` for records that a data set does not have.
-  init(_ material: Material, _ records: RecordsByManifest) throws {
+  init(_ material: Material, _ records: RecordsByManifest, shelf: FeatureShelf?) throws {
     var parts: [Part] = []
     var labels: [Int] = []
     for source in material.sources {
@@ -35,9 +38,34 @@ struct StoredExamples: ExampleSource {
     inputShape = material.inputShape
     self.labels = labels
     self.parts = parts
+    self.shelf = shelf
   }
 
   func inputs(at indices: [Int]) throws -> Tensor {
+    let values = try rows(at: indices, width: inputShape.reduce(1, *)) { part, positions in
+      try part.dataset.inputs(at: positions)
+    }
+    return Tensor(shape: [indices.count] + inputShape, values: values)
+  }
+
+  func features(at indices: [Int], by network: Network, threads: Int) throws -> Tensor {
+    guard let shelf, shelf.holds(network) else {
+      return network.features(of: try inputs(at: indices), threads: threads)
+    }
+    let values = try rows(at: indices, width: network.featureCount) { part, positions in
+      try shelf.features(of: part, at: positions) { missing in
+        let inputs = Tensor(
+          shape: [missing.count] + inputShape, values: try part.dataset.inputs(at: missing))
+        return network.features(of: inputs, threads: threads)
+      }.values
+    }
+    return Tensor(shape: [indices.count, network.featureCount], values: values)
+  }
+
+  /// Reads runs of indices that lie in one data set, by their positions, one below the other.
+  private func rows(
+    at indices: [Int], width: Int, _ read: (Part, [Int]) throws -> [Float]
+  ) throws -> [Float] {
     var values: [Float] = []
     var rest = indices[...]
     while let first = rest.first {
@@ -47,10 +75,11 @@ struct StoredExamples: ExampleSource {
       let range = part.start..<part.start + part.positions.count
       let run = rest.prefix { range.contains($0) }
       precondition(!run.isEmpty, "record \(first) of \(count)")
-      let inputs = try part.dataset.inputs(at: run.map { part.positions[$0 - part.start] })
-      values = values.isEmpty ? inputs : values + inputs
+      let rows = try read(part, run.map { part.positions[$0 - part.start] })
+      values = values.isEmpty ? rows : values + rows
       rest = rest.dropFirst(run.count)
     }
-    return Tensor(shape: [indices.count] + inputShape, values: values)
+    precondition(values.count == indices.count * width, "rows of another width")
+    return values
   }
 }

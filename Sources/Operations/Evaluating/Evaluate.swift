@@ -6,36 +6,58 @@ import Registry
 extension Workplace {
   /// Measures how well a version names the classes of a data set's records.
   ///
-  /// One forward pass, batch by batch; logits and features go to their files as they come.
+  /// One forward pass, batch by batch, and none where the registry has kept the features; logits and
+  /// features go to their files as they come.
   ///
   /// - Throws: `Failure` and what the rooms throw for an unknown version or data set, records of
   ///   another shape, or a file that cannot be written.
   package func evaluate(_ order: EvaluateOrder) throws -> Evaluation {
-    try reading { store in
-      let version = try store.version(named: order.version)
-      let network = try store.network(of: version)
-      let material = try Material(datasets: [order.dataset], in: store)
-      guard let source = material.sources.first else {
-        throw Failure("there is no data set '\(order.dataset)'")
-      }
-      let selection = source.manifest.selection(of: order.split)
-      guard !selection.isEmpty else {
-        throw Failure(
-          "data set '\(order.dataset)' has no records of the split '\(order.split.rawValue)'",
-          hint: "name the other split with --split")
-      }
-      if network.configuration.labelNames != source.manifest.labelNames {
-        notice("the classes of \(version.name) and of '\(order.dataset)' have other names")
-      }
-      let examples = try material.examples([source.manifestDigest: selection])
-      let labels = examples.labels
-      let outputs = try Outputs(order, network, labels, version, source)
-      let predictions = try predict(network, examples, outputs)
-      try outputs.finish()
-      return Self.evaluation(
-        of: version, source, order, predictions, labels,
-        trainedOn: try store.trainedOnCount(of: selection, source.manifestDigest, version))
+    let subject = try reading { store in try evaluated(order, in: store) }
+    let (network, source, labels) = (subject.network, subject.source, subject.examples.labels)
+    if network.configuration.labelNames != source.manifest.labelNames {
+      notice(
+        "the classes of \(subject.version.name) and of '\(order.dataset)' have other names")
     }
+    // The long part runs without the registry's lock.
+    let outputs = try Outputs(order, network, labels, subject.version, source)
+    let predictions = try predict(network, subject.examples, outputs)
+    try outputs.finish()
+    try subject.shelf.flush()
+    return Self.evaluation(
+      of: subject.version, source, order, predictions, labels, trainedOn: subject.trainedOnCount)
+  }
+
+  /// What is evaluated, read under the lock.
+  private struct Evaluated {
+    let version: VersionEntry
+    let network: Network
+    let source: Material.Source
+    let examples: StoredExamples
+    let shelf: FeatureShelf
+    let trainedOnCount: Int?
+  }
+
+  private func evaluated(_ order: EvaluateOrder, in store: RegistryStore) throws -> Evaluated {
+    let version = try store.version(named: order.version)
+    let network = try store.network(of: version)
+    let material = try Material(datasets: [order.dataset], in: store)
+    guard let source = material.sources.first else {
+      throw Failure("there is no data set '\(order.dataset)'")
+    }
+    let selection = source.manifest.selection(of: order.split)
+    guard !selection.isEmpty else {
+      throw Failure(
+        "data set '\(order.dataset)' has no records of the split '\(order.split.rawValue)'",
+        hint: "name the other split with --split")
+    }
+    let shelf = FeatureShelf(
+      network, in: try numericEnvironment(), registryPath: registryPath, withholding: nil,
+      startedAt: now())
+    return Evaluated(
+      version: version, network: network, source: source,
+      examples: try material.examples([source.manifestDigest: selection], shelf: shelf),
+      shelf: shelf,
+      trainedOnCount: try store.trainedOnCount(of: selection, source.manifestDigest, version))
   }
 
   /// The class with the greatest logit for each record, the first of equal ones.
@@ -45,7 +67,7 @@ extension Workplace {
     var predictions: [Int] = []
     try network.check(examples)
     for chunk in examples.chunks {
-      let features = try examples.features(of: chunk, by: network, threads: threads)
+      let features = try examples.features(at: chunk, by: network, threads: threads)
       let logits = network.classifier.logits(of: features)
       try outputs.features?.append(features.values)
       try outputs.logits?.append(logits.values)

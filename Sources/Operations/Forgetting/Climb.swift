@@ -43,6 +43,7 @@ struct Climb {
       original: work.original, references: references.map(\.network), records: records,
       threads: workplace.threads
     ) { try workplace.progress(Progress(activity: $0.what, done: $0.completed, total: $0.total)) }
+    try work.shelf?.flush()
     var tried: [RungResult] = []
     var best: Candidate?
     for (index, rung) in rungs.enumerated() {

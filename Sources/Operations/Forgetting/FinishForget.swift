@@ -7,8 +7,8 @@ extension Workplace {
   /// Who moves an alias or changes a request's state because of a verdict.
   static let forgetter = "imu-registry forget"
 
-  /// Steps 9 and 10: signs for a committed version, moves the aliases, removes what was kept of
-  /// trainings, reports, ends the run.
+  /// Steps 9 and 10: signs for a committed version, moves the aliases, erases what was made from the
+  /// person's records, reports, ends the run.
   ///
   /// Every part looks first whether it was done, so that it can be repeated after a crash.
   func finish(_ run: PendingRun, in store: RegistryStore) throws -> ForgetOutcome {
@@ -28,6 +28,7 @@ extension Workplace {
     }
     try discardTrainings(for: draft.request.commitment, in: store)
     try discardForbiddenTrainings(in: store)
+    try store.eraseDerivedData(at: now())
     let path = try writeReport(of: version, certified, in: store)
     try store.endRun(version.digest)
     return try outcome(of: version, draft, reportPath: path, in: store)

@@ -48,7 +48,7 @@ extension Workplace {
   /// that come before anything runs.
   func begin(_ order: ForgetOrder, in store: RegistryStore) throws -> Beginning {
     let parent = try store.version(named: order.model)
-    let work = try forgetCase(of: parent, subject: order.subject, in: store)
+    var work = try forgetCase(of: parent, subject: order.subject, in: store)
     let policy = try NamedPolicy(path: order.policyPath, beside: registryPath)
     let target = order.target ?? policy.policy.floor
     let found = try request(for: order, in: store)
@@ -62,6 +62,9 @@ extension Workplace {
         "\(parent.lineage.name) counts as exposed, but none of the person's records is known to be "
           + "in it")
     }
+    work.shelf = FeatureShelf(
+      work.original, in: work.environment, registryPath: registryPath,
+      withholding: order.subject, startedAt: now())
     let root = try store.ancestry(of: parent.digest).first { $0.lineage.origin != .parent }
     let climb = Climb(
       workplace: self, work: work, order: order, policy: policy.policy, target: target,

@@ -13,19 +13,23 @@ struct ForgetCase {
   let exposure: ComponentExposure
   let original: Network
   let environment: NumericEnvironment
+  /// Where the original's features are kept; nil where everything is to be made again.
+  var shelf: FeatureShelf?
 
-  var forget: StoredExamples { get throws { try material.examples(person) } }
-  var retain: StoredExamples { get throws { try material.examples(staying) } }
+  var forget: StoredExamples { get throws { try material.examples(person, shelf: shelf) } }
+  var retain: StoredExamples { get throws { try material.examples(staying, shelf: shelf) } }
 
   /// The person's test records: never trained on, so what is said of them was learned from the rest.
   func heldOut(of subject: Selector) throws -> StoredExamples {
-    try material.examples(material.records(aboutAnybodyIn: subject, in: .test))
+    try material.examples(
+      material.records(aboutAnybodyIn: subject, in: .test), shelf: shelf)
   }
 
   /// Everybody else's test records.
   func test(without subject: Selector) throws -> StoredExamples {
     try material.examples(
-      material.testRecords(without: material.records(aboutAnybodyIn: subject, in: .test)))
+      material.testRecords(without: material.records(aboutAnybodyIn: subject, in: .test)),
+      shelf: shelf)
   }
 }
 

@@ -21,6 +21,7 @@ extension Workplace {
     }
     findings += try reportCopies(in: store)
     findings += try trainingsLeft(in: store)
+    findings += try store.derivedDataFindings()
     let what =
       "the registry of \(try store.versions().count) versions and "
       + "\(try store.artifacts().count) signed or reported files"

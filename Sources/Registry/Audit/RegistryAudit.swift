@@ -6,8 +6,8 @@ import Records
 /// checked by those who can read them; `RegistryStore.artifacts` lists them.
 package struct RegistryAudit {
   let store: RegistryStore
-  /// In the order they were found: layout, blobs, index, versions, rows, artifacts, trainings, log,
-  /// key, ledger.
+  /// In the order they were found: layout, blobs, derived data, index, versions, rows, artifacts,
+  /// trainings, log, key, ledger.
   var findings: [AuditFinding] = []
   private let progress: (AuditProgress) throws -> Void
   private var checked = 0
@@ -22,6 +22,7 @@ package struct RegistryAudit {
     var audit = RegistryAudit(store: store, progress: progress)
     try audit.checkLayout()
     try audit.checkBlobs()
+    try audit.checkDerivedData()
     try audit.attempt { audit throws(RegistryError) in try audit.checkIndex() }
     try audit.attempt { audit throws(RegistryError) in try audit.checkVersions() }
     try audit.attempt { audit throws(RegistryError) in try audit.checkRows() }

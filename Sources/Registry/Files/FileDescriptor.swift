@@ -49,20 +49,31 @@ struct FileDescriptor: ~Copyable {
 
   /// Reads up to `count` bytes; fewer only at the end of the file.
   func read(upTo count: Int) throws(RegistryError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    while bytes.count < count {
-      let wanted = count - bytes.count
-      var failure: Int32 = 0
-      let part = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
-        let count = unsafe Glibc.read(number, buffer.baseAddress, wanted)
-        failure = count < 0 ? errno : 0
-        filled = max(0, count)
-      }
-      if failure == EINTR { continue }
-      guard failure == 0 else { throw .system("read", path, failure) }
-      if part.isEmpty { break }
-      bytes = bytes.isEmpty ? part : bytes + part
+    try unsafe bytes(upTo: count) { buffer, wanted, _ in unsafe Glibc.read(number, buffer, wanted) }
+  }
+
+  /// Reads up to `count` bytes from an offset on; fewer only at the end of the file.
+  func read(upTo count: Int, at offset: Int) throws(RegistryError) -> [UInt8] {
+    try unsafe bytes(upTo: count) { buffer, wanted, read in
+      unsafe Glibc.pread(number, buffer, wanted, off_t(offset + read))
     }
+  }
+
+  private func bytes(
+    upTo count: Int, _ read: (UnsafeMutableRawPointer?, Int, Int) -> Int
+  ) throws(RegistryError) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let start = unsafe UnsafeMutableRawPointer(buffer.baseAddress)?.advanced(by: filled)
+        let part = unsafe read(start, count - filled, filled)
+        if part < 0, errno == EINTR { continue }
+        failure = part < 0 ? errno : 0
+        guard part > 0 else { return }
+        filled += part
+      }
+    }
+    guard failure == 0 else { throw .system("read", path, failure) }
     return bytes
   }
 

@@ -3,9 +3,23 @@ enum Schema {
   /// `imur` in ASCII, so that `file` and SQLite's own tools know whose database it is.
   static let applicationID = 0x696D_7572
   /// Raised with every change of the tables.
-  static let version = 1
+  static let version = 2
 
-  static let tables = """
+  static let tables = firstTables + derivedTable
+
+  /// What version 1 lacked: files below `derived/`, made from people's records and erasable.
+  static let derivedTable = """
+
+    CREATE TABLE derived_data (
+      digest   TEXT PRIMARY KEY,
+      key      TEXT NOT NULL,
+      manifest TEXT NOT NULL,
+      records  TEXT NOT NULL,
+      kept_at  TEXT NOT NULL
+    ) STRICT;
+    """
+
+  private static let firstTables = """
     CREATE TABLE models (
       name TEXT PRIMARY KEY
     ) STRICT;

@@ -18,7 +18,7 @@ extension RegistryStore {
   /// The kinds of line that stand for a row of the ledger.
   static let kindsOfRows: Set<String> = [
     "registry", "dataset", "version", "alias", "request", "request-state", "request-salt-erased",
-    "certificate", "coverage", "attestation", "report",
+    "certificate", "coverage", "attestation", "report", "derived-erased",
   ]
 
   /// Every entry, the chain and the checkpoint's signature verified from the files.

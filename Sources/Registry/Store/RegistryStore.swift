@@ -32,22 +32,31 @@ package final class RegistryStore {
       throw .corrupted(file: RegistryLayout.ledger, reason: "it is missing")
     }
     ledger = try SQLiteConnection.open(layout.path(RegistryLayout.ledger), access: access)
-    try Self.checkSchema(of: ledger)
+    try Self.checkSchema(of: ledger, access)
     log = try AppendOnlyLog(reading: layout, key: Self.publicKey(in: layout))
     if access == .writing {
       try emptyStaging()
+      try removeUnknownDerivedFiles()
       try settle(mayBeStale: true)
     }
+  }
+
+  /// Whether this process may write the registry in a directory.
+  package static func isWritable(at directory: String) -> Bool {
+    RegistryLock.isWritable(RegistryLayout(directory: directory))
   }
 
   /// Opens a registry for writing where that is allowed, so that what a crash left is put in order,
   /// else for reading: an auditor may hold a copy that cannot be changed.
   package convenience init(openingAsFoundAt directory: String) throws(RegistryError) {
-    let isWritable = RegistryLock.isWritable(RegistryLayout(directory: directory))
+    let isWritable = Self.isWritable(at: directory)
     try self.init(openingAt: directory, for: isWritable ? .writing : .reading)
   }
 
-  private static func checkSchema(of ledger: borrowing SQLiteConnection) throws(RegistryError) {
+  /// Makes sure that the tables are those of this program, and adds what an earlier one lacked.
+  private static func checkSchema(
+    of ledger: borrowing SQLiteConnection, _ access: RegistryAccess
+  ) throws(RegistryError) {
     let file = RegistryLayout.ledger
     guard try ledger.integer("PRAGMA application_id") == Schema.applicationID else {
       throw .corrupted(file: file, reason: "it is not a ledger")
@@ -56,7 +65,12 @@ package final class RegistryStore {
     guard version <= Schema.version else {
       throw .newerSchema(file: file, found: version, supported: Schema.version)
     }
-    guard version == Schema.version else {
+    if version == 1, access == .writing {
+      try ledger.transaction { () throws(RegistryError) in
+        try ledger.script("\(Schema.derivedTable)\nPRAGMA user_version = \(Schema.version);")
+      }
+    }
+    guard version >= 1 else {
       throw .corrupted(file: file, reason: "it has schema \(version), which never was")
     }
   }

@@ -38,7 +38,7 @@ package struct FeaturePack: Sendable {
   package init(_ network: Network, _ examples: any ExampleSource, threads: Int) throws {
     self.init(
       features: try examples.chunks.map {
-        try examples.features(of: $0, by: network, threads: threads)
+        try examples.features(at: $0, by: network, threads: threads)
       }, labels: examples.labels)
   }
 
