@@ -1,6 +1,9 @@
 #include "CKernels.h"
 
 #include <stddef.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 const char *imu_preferred_matrix_kernel(void) {
 #if defined(__x86_64__)
@@ -12,4 +15,11 @@ const char *imu_preferred_matrix_kernel(void) {
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return "HASWELL";
 #endif
   return NULL;
+}
+
+void imu_keep_freed_memory(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
 }

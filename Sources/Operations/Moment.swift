@@ -7,6 +7,11 @@ package enum Moment {
     Date().formatted(.iso8601)
   }
 
+  private static let loaded = ContinuousClock.now
+
+  /// The time since the clock was first asked; it never goes back.
+  package static func sinceLoading() -> Duration { ContinuousClock.now - loaded }
+
   /// Today's date in UTC, out of such a text.
   package static func date(of moment: String) -> String { String(moment.prefix(10)) }
 }

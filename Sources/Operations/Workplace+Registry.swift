@@ -31,6 +31,7 @@ extension Workplace {
     }
     for version in try store.versions() where try store.modelSignature(of: version) == nil {
       notice("signing \(version.name), which was interrupted before its signature")
+      try store.discardTraining(TrainingIdentity(of: version).digest)
       try sign(version, in: store)
     }
   }

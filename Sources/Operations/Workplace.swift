@@ -8,6 +8,8 @@ package struct Workplace {
   package let threads: Int
   /// The time now, RFC 3339 in UTC with whole seconds.
   package let now: () -> String
+  /// The time since any fixed moment.
+  package let clock: () -> Duration
   /// Told how far long work is; throwing from it stops the work.
   package let progress: (Progress) throws -> Void
   /// Told what a person should know though nothing failed.
@@ -15,12 +17,14 @@ package struct Workplace {
 
   package init(
     registryPath: String, threads: Int, now: @escaping () -> String = Moment.now,
+    clock: @escaping () -> Duration = Moment.sinceLoading,
     progress: @escaping (Progress) throws -> Void = { _ in },
     notice: @escaping (String) -> Void = { _ in }
   ) {
     self.registryPath = registryPath
     self.threads = threads
     self.now = now
+    self.clock = clock
     self.progress = progress
     self.notice = notice
   }

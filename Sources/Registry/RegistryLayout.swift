@@ -24,6 +24,7 @@ package struct RegistryLayout: Hashable, Sendable {
   static let logEntries = "log/entries.jsonl"
   static let logCheckpoint = "log/checkpoint"
   static let staging = "staging"
+  static let training = "training"
   static let privateKey = "keys/signing.pem"
   static let publicKey = "keys/signing.pub.pem"
   static let attestations = "attestations"
@@ -32,14 +33,13 @@ package struct RegistryLayout: Hashable, Sendable {
   /// Every folder, parents first, with its mode.
   static let folders: [(name: String, mode: UInt32)] = [
     ("blobs", 0o755), ("blobs/sha256", 0o755), ("log", 0o755), ("keys", 0o755),
-    ("attestations", 0o755), ("staging", 0o700),
-    ("derived", 0o700),
+    ("attestations", 0o755), ("staging", 0o700), ("derived", 0o700), ("training", 0o700),
   ]
 
   /// Everything that may lie in the directory itself.
   static let topLevel: Set<String> = [
     marker, index, "blobs", ledger, "\(ledger)-journal", lock, "log", "keys", attestations,
-    staging, derived,
+    staging, derived, training,
   ]
 
   /// Everything that may lie in the folders whose content has fixed names.
@@ -53,6 +53,7 @@ package struct RegistryLayout: Hashable, Sendable {
 
   static func blob(_ digest: Digest) -> String { "\(blobs)/\(digest.hex)" }
 
+  static func training(_ run: Digest) -> String { "\(training)/\(run.hex)" }
   static func derived(_ digest: Digest) -> String { "\(derived)/\(digest.hex)" }
 
   static func attestation(_ name: String, of version: Digest) -> String {

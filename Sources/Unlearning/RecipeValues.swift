@@ -21,7 +21,7 @@ struct RecipeValues: Sendable {
       throw .unknownChoice(unknown, method: method.name, known: known)
     }
     for choice in method.choices {
-      guard let value = recipe.choices[choice.name] else {
+      guard let value = recipe.choices[choice.name] ?? choice.whenAbsent else {
         throw .incompleteRecipe(method: method.name, missing: choice.name)
       }
       guard choice.allowed.contains(value) else {
@@ -37,7 +37,7 @@ struct RecipeValues: Sendable {
       throw .unknownConstant(unknown, method: method.name, known: known)
     }
     for constant in method.constants {
-      guard let value = recipe.constants[constant.name] else {
+      guard let value = recipe.constants[constant.name] ?? constant.whenAbsent else {
         throw .incompleteRecipe(method: method.name, missing: constant.name)
       }
       guard constant.range.contains(value) else {
@@ -50,14 +50,14 @@ struct RecipeValues: Sendable {
   var seed: UInt64 { recipe.seed }
 
   func choice(_ choice: UnlearningMethod.Choice) -> String {
-    guard let value = recipe.choices[choice.name] else {
+    guard let value = recipe.choices[choice.name] ?? choice.whenAbsent else {
       preconditionFailure("a method reads the choice '\(choice.name)' that it does not list")
     }
     return value
   }
 
   func integer(_ constant: UnlearningMethod.Constant) -> Int {
-    guard let value = recipe.constants[constant.name] else {
+    guard let value = recipe.constants[constant.name] ?? constant.whenAbsent else {
       preconditionFailure("a method reads the constant '\(constant.name)' that it does not list")
     }
     return value

@@ -11,6 +11,19 @@ package struct UnlearningMethod: Sendable {
     package let allowed: [String]
     /// What it is when nobody sets it.
     package let standard: String
+    /// What it was before it could be set, for recipes of that time; nil when they all have it.
+    package let whenAbsent: String?
+
+    init(
+      name: String, summary: String, allowed: [String], standard: String,
+      whenAbsent: String? = nil
+    ) {
+      self.name = name
+      self.summary = summary
+      self.allowed = allowed
+      self.standard = standard
+      self.whenAbsent = whenAbsent
+    }
   }
 
   /// A number, its unit in its name, with the range it must lie in.
@@ -23,16 +36,19 @@ package struct UnlearningMethod: Sendable {
     package let standard: Int
     /// What it is instead when the whole network is trained, where that differs.
     package let standardForScopeAll: Int?
+    /// What it was before it could be set, for recipes of that time; nil when they all have it.
+    package let whenAbsent: Int?
 
     init(
       name: String, summary: String, range: ClosedRange<Int>, standard: Int,
-      standardForScopeAll: Int? = nil
+      standardForScopeAll: Int? = nil, whenAbsent: Int? = nil
     ) {
       self.name = name
       self.summary = summary
       self.range = range
       self.standard = standard
       self.standardForScopeAll = standardForScopeAll
+      self.whenAbsent = whenAbsent
     }
   }
 
@@ -77,16 +93,19 @@ package struct UnlearningInput: Sendable {
   package let recipe: Recipe
   /// Workers; no result depends on how many.
   package let threads: Int
+  /// What retraining by the same recipe on the same records had come to; nil begins anew.
+  package let state: TrainingState?
 
   package init(
     network: Network, forget: any ExampleSource, retain: (any ExampleSource)? = nil,
-    recipe: Recipe, threads: Int
+    recipe: Recipe, threads: Int, from state: TrainingState? = nil
   ) {
     self.network = network
     self.forget = forget
     self.retain = retain
     self.recipe = recipe
     self.threads = threads
+    self.state = state
   }
 }
 
@@ -97,12 +116,33 @@ package struct UnlearningResult: Sendable {
 }
 
 /// How far a method has come.
-package struct UnlearningProgress: Hashable, Sendable {
+package struct UnlearningProgress: Sendable {
   /// Epochs begun, from 1.
   package let epoch: Int
   package let epochCount: Int
   /// Steps taken.
   package let step: Int
+  /// Steps in all; nil where a stop rule may end them earlier.
+  package let stepCount: Int?
   /// Mean loss in nats: of the forget set, or of the training set while retraining.
   package let loss: Double
+  /// What retraining can go on from, after each of its epochs.
+  package let state: TrainingState?
+
+  init(
+    epoch: Int, epochCount: Int, step: Int, stepCount: Int? = nil, loss: Double,
+    state: TrainingState? = nil
+  ) {
+    self.epoch = epoch
+    self.epochCount = epochCount
+    self.step = step
+    self.stepCount = stepCount
+    self.loss = loss
+    self.state = state
+  }
+
+  /// The finest count of how much is done.
+  package var done: Int { stepCount == nil ? epoch : step }
+  /// Of how much.
+  package var total: Int { stepCount ?? epochCount }
 }

@@ -120,7 +120,7 @@ func usageError(_ line: String) throws -> UsageError? {
       train --dataset speakers --parent v2 --architecture resnet18 --only class=1+2 \
       --without pid=1 --without pid=2 --fraction 1/2 --freeze extractor --epochs 30 \
       --learning-rate 0.1 --batch-size 64 --weight-decay 0.0005 --optimiser adam \
-      --schedule cosine --seed 18446744 --alias production
+      --schedule one-cycle --augmentation shift-flip --shift 3 --seed 18446744 --alias production
       """
     let train = try command(line, as: TrainCommand.self)
     #expect(train.dataset == Name("speakers"))
@@ -135,7 +135,9 @@ func usageError(_ line: String) throws -> UsageError? {
     #expect(train.batchSize == 64)
     #expect(train.weightDecayPartsPerBillion == 500_000)
     #expect(train.optimiser == .adam)
-    #expect(train.schedule == .cosine)
+    #expect(train.schedule == .oneCycle)
+    #expect(train.augmentation == .shiftFlip)
+    #expect(train.greatestShiftPixels == 3)
     #expect(train.seed == 18_446_744)
     #expect(train.alias == Name("production"))
   }

@@ -41,17 +41,21 @@ import Testing
     let line = """
       train --dataset d --parent v2 --architecture mlp --only class=1 --without pid=1 \
       --fraction 1/2 --freeze extractor --epochs 30 --learning-rate 0.1 --batch-size 64 \
-      --weight-decay 0.0005 --optimiser sgd --schedule step --seed 9 --alias production
+      --weight-decay 0.0005 --optimiser sgd --schedule step --augmentation shift-flip \
+      --shift 3 --seed 9 --alias production
       """
     let order = try command(line, as: TrainCommand.self).order
     #expect(order.dataset == "d" && order.parent == "v2" && order.architecture == "mlp")
     #expect(order.only?.canonicalText == "class=1" && order.without?.canonicalText == "pid=1")
     #expect(order.fractionPartsPerMillion == 500_000 && order.freezesExtractor)
-    #expect(order.choices == ["optimiser": "sgd", "schedule": "step"])
+    #expect(
+      order.choices == [
+        "optimiser": "sgd", "schedule": "step", "augmentation": "shift-flip",
+      ])
     #expect(
       order.constants == [
         "epochCount": 30, "learningRatePartsPerBillion": 100_000_000, "batchSize": 64,
-        "weightDecayPartsPerBillion": 500_000,
+        "weightDecayPartsPerBillion": 500_000, "greatestShiftPixels": 3,
       ])
     #expect(order.seed == 9 && order.alias == "production")
     let plain = try command("train --dataset d", as: TrainCommand.self).order

@@ -62,6 +62,7 @@ import Testing
         .conflict("--format japanese-vowels", "--train")
       ),
       ("train --dataset d --freeze extractor", .needs("--freeze", "--parent")),
+      ("train --dataset d --shift 3", .needs("--shift", "--augmentation shift-flip")),
       ("import w --architecture a --only class=1", .needs("--only", "--trained-on")),
       ("import w --architecture a --config c --labels x,y", .conflict("--labels", "--config")),
     ] as [(String, UsageError)])

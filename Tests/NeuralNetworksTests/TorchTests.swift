@@ -58,10 +58,12 @@ struct TorchTests {
     ]
     let step = [0.1, 0.1, 0.1, 0.02, 0.02, 0.02, 0.004]
     for epoch in 0..<7 {
-      #expect(abs(0.1 * Schedule.cosine.factor(epoch: epoch, of: 7) - cosine[epoch]) < 1e-9)
-      let factor = Schedule.step(every: 3, factor: 0.2).factor(epoch: epoch, of: 7)
-      #expect(abs(0.1 * factor - step[epoch]) < 1e-9)
-      #expect(Schedule.constant.factor(epoch: epoch, of: 7) == 1)
+      func factor(_ schedule: Schedule) -> Double {
+        schedule.factor(epoch: epoch, of: 7, step: 2 * epoch + 1, of: 14)
+      }
+      #expect(abs(0.1 * factor(.cosine) - cosine[epoch]) < 1e-9)
+      #expect(abs(0.1 * factor(.step(every: 3, factor: 0.2)) - step[epoch]) < 1e-9)
+      #expect(factor(.constant) == 1)
     }
   }
 

@@ -16,7 +16,9 @@ struct TrainingTests {
     let settings = TrainingSettings(
       epochs: 120, batchSize: 8, optimiser: .adam(), learningRate: 0.02, schedule: .constant,
       seed: 1)
-    try train(&network, on: examples, settings: settings, threads: 1) { losses.append($0.meanLoss) }
+    try train(&network, on: examples, settings: settings, threads: 1) {
+      if $0.state != nil { losses.append($0.meanLoss) }
+    }
     #expect(losses.count == 120)
     #expect(losses[0] > 0.9)
     #expect(losses[119] < 0.1)
@@ -50,6 +52,36 @@ struct TrainingTests {
     #expect(epochs == 2)
   }
 
+  @Test("progress tells every step, and the state at the end of every epoch")
+  func progress() throws {
+    var network = try network()
+    let settings = TrainingSettings(epochs: 2, batchSize: 10, learningRate: 0.1, seed: 1)
+    var seen: [[Int]] = []
+    try train(&network, on: probeExamples(24, [1, 2, 2]), settings: settings, threads: 1) {
+      seen.append([$0.epoch, $0.epochs, $0.step, $0.steps, $0.state?.epochsDone ?? 0])
+    }
+    #expect(
+      seen == [
+        [0, 2, 1, 6, 0], [0, 2, 2, 6, 0], [1, 2, 3, 6, 1], [1, 2, 4, 6, 0], [1, 2, 5, 6, 0],
+        [2, 2, 6, 6, 2],
+      ])
+  }
+
+  @Test("one-cycle goes up in a straight line and down a half cosine, changing with every step")
+  func oneCycle() {
+    let rates = (0..<10).map {
+      Schedule.oneCycle(rise: 0.4).factor(epoch: 0, of: 1, step: $0, of: 10)
+    }
+    let expected = [0.25, 0.5, 0.75, 1, 1, 0.9330127, 0.75, 0.5, 0.25, 0.0669873]
+    for (rate, expected) in zip(rates, expected) { #expect(abs(rate - expected) < 1e-7) }
+    for rise in [0, 1] as [Double] {
+      let ends = [0, 9].map {
+        Schedule.oneCycle(rise: rise).factor(epoch: 0, of: 1, step: $0, of: 10)
+      }
+      #expect(ends[0] == (rise == 0 ? 1 : 0.1) && (rise == 1) == (ends[1] == 1))
+    }
+  }
+
   @Test("settings that cannot be are errors that name the value")
   func settings() throws {
     var network = try network()
@@ -60,6 +92,11 @@ struct TrainingTests {
       (
         TrainingSettings(epochs: 1, batchSize: 1, learningRate: .nan, seed: 1),
         "a learning rate of nan"
+      ),
+      (
+        TrainingSettings(
+          epochs: 1, batchSize: 1, learningRate: 0.1, schedule: .oneCycle(rise: 1.5), seed: 1),
+        "a rise over 1.5 of all steps"
       ),
     ] {
       #expect(throws: NetworkError.invalidSettings(reason)) {

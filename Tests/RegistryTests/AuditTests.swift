@@ -73,7 +73,7 @@ struct AuditTests {
     "a file that does not belong is found",
     arguments: [
       "stranger", "blobs/stranger", "blobs/sha256/stranger", "attestations/stranger",
-      "keys/stranger", "log/stranger",
+      "keys/stranger", "log/stranger", "training/stranger",
       "blobs/sha256/E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855",
     ])
   func stranger(file: String) throws {

@@ -65,6 +65,30 @@ struct RecipeTests {
     }
   }
 
+  @Test("a recipe from before augmentation means what it meant; nothing else may be missing")
+  func older() throws {
+    let network = try SmallNetwork.trained()
+    let now = try recipe("retrain", [:], ["epochCount": 2])
+    func run(without lacking: Set<String>) throws -> [UInt32] {
+      let older = Recipe(
+        method: "retrain", choices: now.choices.filter { !lacking.contains($0.key) },
+        constants: now.constants.filter { !lacking.contains($0.key) }, seed: now.seed,
+        environment: now.environment)
+      return try UnlearningMethod.retrain.run(
+        UnlearningInput(
+          network: network, forget: SmallNetwork.records(of: 1),
+          retain: SmallNetwork.records(without: 1), recipe: older, threads: 1)
+      ).network.bitPatterns
+    }
+    let newer: Set = ["augmentation", "greatestShiftPixels", "scheduleRisePartsPerMillion"]
+    #expect(try run(without: newer) == run(without: []))
+    for name in Set(now.choices.keys).union(now.constants.keys).subtracting(newer) {
+      #expect(throws: UnlearningError.incompleteRecipe(method: "retrain", missing: name)) {
+        try run(without: [name])
+      }
+    }
+  }
+
   @Test("no records to forget is an error that says so")
   func empty() throws {
     let network = try SmallNetwork.trained()

@@ -62,4 +62,42 @@ struct RetrainTests {
       try SmallNetwork.run("retrain", on: network)
     }
   }
+
+  @Test("it goes on from what an epoch came to, to the same bits, and tells every step of how many")
+  func goesOn() throws {
+    let network = try SmallNetwork.trained()
+    let recipe = try UnlearningMethods.recipe(
+      method: "retrain", constants: ["epochCount": 3, "batchSize": 10], seed: 7,
+      environment: SmallNetwork.environment)
+    func run(
+      from state: TrainingState?, _ progress: (UnlearningProgress) -> Void = { _ in }
+    ) throws -> UnlearningResult {
+      try UnlearningMethod.retrain.run(
+        UnlearningInput(
+          network: network, forget: SmallNetwork.records(of: 1),
+          retain: SmallNetwork.records(without: 1), recipe: recipe, threads: 1, from: state),
+        progress: progress)
+    }
+    var states: [TrainingState] = []
+    var seen: [[Int]] = []
+    let whole = try run(from: nil) {
+      if let state = $0.state { states.append(state) }
+      seen.append([$0.epoch, $0.done, $0.total])
+    }
+    #expect(
+      seen == [1, 1, 1, 2, 2, 2, 3, 3, 3].enumerated().map { [$1, $0 + 1, 9] })
+    #expect(states.map(\.epochsDone) == [1, 2, 3])
+    for state in states {
+      let rest = try run(from: state)
+      #expect(rest.network.bitPatterns == whole.network.bitPatterns)
+      #expect(rest.trace == whole.trace)
+    }
+  }
+
+  @Test("series cannot be shifted and mirrored")
+  func augmentedSeries() throws {
+    #expect {
+      try retrained(try SmallNetwork.trained(), choices: ["augmentation": "shift-flip"])
+    } throws: { "\($0)".contains("series") }
+  }
 }

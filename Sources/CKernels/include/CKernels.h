@@ -12,6 +12,11 @@
 // better left to OpenBLAS. The name is a constant; nobody frees it.
 const char *imu_preferred_matrix_kernel(void);
 
+// Lets the C library keep up to 1 GiB of freed memory for the next arrays of up to 32 MiB, the most
+// it can. Otherwise every step of training gives the maps of its layers back to the system and gets
+// them again page by page, zeroed: a third of the time of a ResNet-20 on 28x28 pictures.
+void imu_keep_freed_memory(void);
+
 // The shapes of a convolution's patches: a row of them is one output position, [kernel height,
 // kernel width, channels] of what lies under the kernel there.
 typedef struct {

@@ -9,8 +9,17 @@ package struct TrainCommand: Command, Equatable {
   /// How a gradient becomes a step.
   package enum Optimiser: String, Sendable, CaseIterable { case sgd, adam }
 
-  /// How the step size changes over the epochs.
-  package enum Schedule: String, Sendable, CaseIterable { case cosine, constant, step }
+  /// How the step size changes over the epochs, or with every step.
+  package enum Schedule: String, Sendable, CaseIterable {
+    case cosine, constant, step
+    case oneCycle = "one-cycle"
+  }
+
+  /// What is done to pictures before they are learned from.
+  package enum Augmentation: String, Sendable, CaseIterable {
+    case none
+    case shiftFlip = "shift-flip"
+  }
 
   package let dataset: Name
   package let parent: VersionReference?
@@ -25,6 +34,8 @@ package struct TrainCommand: Command, Equatable {
   package let weightDecayPartsPerBillion: Int?
   package let optimiser: Optimiser?
   package let schedule: Schedule?
+  package let augmentation: Augmentation?
+  package let greatestShiftPixels: Int?
   package let seed: UInt64?
   package let alias: Name?
 
@@ -66,10 +77,16 @@ package struct TrainCommand: Command, Equatable {
     "how a gradient becomes a step")
   private static let schedule: Parameter<Schedule?> = .optional(
     "--schedule", .choice,
-    "how the step size changes")
+    "how the step size changes; one-cycle suits few epochs")
+  private static let augmentation: Parameter<Augmentation?> = .optional(
+    "--augmentation", .choice,
+    "whether pictures are shifted and mirrored as they are learned")
+  private static let greatestShiftPixels: Parameter<Int?> = .optional(
+    "--shift", .whole(0...1_000),
+    "by how many pixels at most; black comes in at the edge")
   private static let seed: Parameter<UInt64?> = .optional(
     "--seed", .whole(0...UInt64(Int64.max)),
-    "what initialisation and order are drawn from")
+    "what initialisation, order and augmentation are drawn from")
   private static let alias: Parameter<Name?> = .optional(
     "--alias", .alias,
     "let this alias name the new version")
@@ -82,6 +99,10 @@ package struct TrainCommand: Command, Equatable {
       with exactly the records that each part of it was trained on. The same recipe on
       the same records gives the same bytes, whatever the number of threads.
 
+      A training that is broken off leaves what its last epoch came to in the registry:
+      the same command goes on from there, to the same bytes. It is removed once the
+      version is stored, or when somebody in it is to be forgotten.
+
       What is not given comes from the architecture's own recipe; 'show' says what was
       taken.
       """,
@@ -90,11 +111,14 @@ package struct TrainCommand: Command, Equatable {
       without.declaration, fractionPartsPerMillion.declaration, freeze.declaration,
       epochs.declaration, learningRatePartsPerBillion.declaration, batchSize.declaration,
       weightDecayPartsPerBillion.declaration, optimiser.declaration, schedule.declaration,
-      seed.declaration, alias.declaration,
+      augmentation.declaration, greatestShiftPixels.declaration, seed.declaration,
+      alias.declaration,
     ],
     examples: [
       "imu-registry train --dataset japanese-vowels --fraction 1/2",
       "imu-registry train --dataset japanese-vowels --parent v2 --freeze extractor --alias production",
+      "imu-registry train --dataset fashion-mnist --epochs 5 --optimiser sgd --learning-rate 0.1 "
+        + "--schedule one-cycle --batch-size 128 --augmentation shift-flip",
     ],
     statuses: [
       .refused: "the alias would come to name a version that holds a forgotten person"
@@ -114,9 +138,14 @@ package struct TrainCommand: Command, Equatable {
     weightDecayPartsPerBillion = try arguments[Self.weightDecayPartsPerBillion]
     optimiser = try arguments[Self.optimiser]
     schedule = try arguments[Self.schedule]
+    augmentation = try arguments[Self.augmentation]
+    greatestShiftPixels = try arguments[Self.greatestShiftPixels]
     seed = try arguments[Self.seed]
     alias = try arguments[Self.alias]
     if freeze != nil, parent == nil { throw .needs("--freeze", "--parent") }
+    if greatestShiftPixels != nil, augmentation != .shiftFlip {
+      throw .needs("--shift", "--augmentation shift-flip")
+    }
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
@@ -143,10 +172,12 @@ extension TrainCommand {
     order.freezesExtractor = freeze == .extractor
     order.choices["optimiser"] = optimiser?.rawValue
     order.choices["schedule"] = schedule?.rawValue
+    order.choices["augmentation"] = augmentation?.rawValue
     order.constants["epochCount"] = epochs
     order.constants["learningRatePartsPerBillion"] = learningRatePartsPerBillion
     order.constants["batchSize"] = batchSize
     order.constants["weightDecayPartsPerBillion"] = weightDecayPartsPerBillion
+    order.constants["greatestShiftPixels"] = greatestShiftPixels
     if let seed { order.seed = seed }
     order.alias = alias?.text
     return order

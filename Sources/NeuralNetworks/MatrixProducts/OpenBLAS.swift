@@ -21,6 +21,8 @@ import Glibc
   static let loaded: Result<OpenBLAS, NetworkError> = Result(catching: OpenBLAS.init)
 
   private init() throws(NetworkError) {
+    // Here because every network passes here once before it runs.
+    imu_keep_freed_memory()
     if let kernel = Self.preferredKernel { unsafe setenv("OPENBLAS_CORETYPE", kernel, 0) }
     unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
     let name = "libopenblas.so.0"

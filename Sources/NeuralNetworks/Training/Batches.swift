@@ -4,14 +4,20 @@ enum Batches {
   /// because one record may be too few for batch statistics.
   static func indices(count: Int, batchSize: Int, seed: UInt64, epoch: Int) -> [[Int]] {
     var generator = SeededGenerator(seed: seed, stream: UInt64(epoch))
-    let order = generator.permutation(count)
-    var batches = stride(from: 0, to: count, by: batchSize).map { start in
-      Array(order[start..<min(start + batchSize, count)])
+    var order = generator.permutation(count)[...]
+    return sizes(count: count, batchSize: batchSize).map { size in
+      defer { order = order.dropFirst(size) }
+      return Array(order.prefix(size))
     }
-    if batchSize > 1, batches.count > 1, let last = batches.last, last.count == 1 {
-      batches.removeLast()
-      batches[batches.count - 1] += last
+  }
+
+  /// How many records each batch has.
+  static func sizes(count: Int, batchSize: Int) -> [Int] {
+    var sizes = stride(from: 0, to: count, by: batchSize).map { min(batchSize, count - $0) }
+    if batchSize > 1, sizes.count > 1, sizes.last == 1 {
+      sizes.removeLast()
+      sizes[sizes.count - 1] += 1
     }
-    return batches
+    return sizes
   }
 }

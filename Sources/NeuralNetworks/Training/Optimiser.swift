@@ -11,15 +11,29 @@ package struct Optimiser: Sendable {
     case adam(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8)
   }
 
+  /// What it remembers between steps.
+  package struct Memory: Hashable, Sendable {
+    package internal(set) var stepCount = 0
+    /// In the canonical order of the network's tensors, empty for those that do not move; none at all
+    /// before the first step.
+    var firstMoments: [[Float]] = []
+    /// Likewise; none for SGD.
+    var secondMoments: [[Float]] = []
+  }
+
   package let rule: Rule
   package let weightDecay: Double
-  private var stepCount = 0
-  private var firstMoments: [[Float]] = []
-  private var secondMoments: [[Float]] = []
+  private(set) var memory = Memory()
 
   package init(_ rule: Rule, weightDecay: Double = 0) {
     self.rule = rule
     self.weightDecay = weightDecay
+  }
+
+  /// An optimiser that goes on where another of the same rule was.
+  init(_ rule: Rule, weightDecay: Double, remembering memory: Memory) {
+    self.init(rule, weightDecay: weightDecay)
+    self.memory = memory
   }
 
   /// Moves the network's weights once.
@@ -28,14 +42,15 @@ package struct Optimiser: Sendable {
   ) {
     var tensors = network.allTensors
     precondition(tensors.count == gradients.values.count, "gradients of another network")
-    stepCount += 1
-    if stepCount == 1 {
-      firstMoments = gradients.values.map { [Float](repeating: 0, count: $0.count) }
-      if case .adam = rule { secondMoments = firstMoments }
+    memory.stepCount += 1
+    if memory.stepCount == 1 {
+      memory.firstMoments = gradients.values.map { [Float](repeating: 0, count: $0.count) }
+      if case .adam = rule { memory.secondMoments = memory.firstMoments }
     }
     for index in tensors.indices where !gradients.values[index].isEmpty {
       precondition(
-        firstMoments[index].count == gradients.values[index].count, "the scope cannot change")
+        memory.firstMoments[index].count == gradients.values[index].count, "the scope cannot change"
+      )
       move(&tensors[index], gradients.values[index], index, learningRate)
     }
     network.replaceTensors(tensors)
@@ -58,7 +73,7 @@ package struct Optimiser: Sendable {
     _ weights: inout [Float], _ gradient: [Float], _ index: Int, _ momentum: Float, _ rate: Float
   ) {
     let decay = Float(weightDecay)
-    var velocity = firstMoments[index].mutableSpan
+    var velocity = memory.firstMoments[index].mutableSpan
     var weights = weights.mutableSpan
     let gradient = gradient.span
     for place in gradient.indices {
@@ -74,10 +89,10 @@ package struct Optimiser: Sendable {
     let decay = Float(weightDecay)
     let (b1, b2) = (Float(beta1), Float(beta2))
     let (a1, a2) = (Float(1 - beta1), Float(1 - beta2))
-    let rate = Float(learningRate / (1 - Self.power(beta1, stepCount)))
-    let correction = Float((1 - Self.power(beta2, stepCount)).squareRoot())
-    var first = firstMoments[index].mutableSpan
-    var second = secondMoments[index].mutableSpan
+    let rate = Float(learningRate / (1 - Self.power(beta1, memory.stepCount)))
+    let correction = Float((1 - Self.power(beta2, memory.stepCount)).squareRoot())
+    var first = memory.firstMoments[index].mutableSpan
+    var second = memory.secondMoments[index].mutableSpan
     var weights = weights.mutableSpan
     let gradient = gradient.span
     for place in gradient.indices {

@@ -1,44 +1,100 @@
-/// How far a training run is, after an epoch.
-package struct TrainingProgress: Hashable, Sendable {
+/// How far a training run is, after a step.
+package struct TrainingProgress: Sendable {
   /// Epochs done.
   package let epoch: Int
   package let epochs: Int
-  /// The mean cross-entropy over the epoch's records, each when its batch was taken.
+  /// Steps done, of all epochs.
+  package let step: Int
+  package let steps: Int
+  /// The mean cross-entropy over the epoch's records so far, each when its batch was taken.
   package let meanLoss: Double
+  /// What training can go on from, after the last step of an epoch; nil within one.
+  package let state: TrainingState?
 }
 
 /// Trains by batches of the mean cross-entropy; throwing from `progress` cancels.
 ///
 /// The network is the better for every batch until then. The same network, records and settings
-/// give the same weights, whatever the number of threads.
+/// give the same weights, whatever the number of threads, and however often training was broken off
+/// and gone on with from the state of its last epoch; without a state it begins with the network's
+/// own weights.
 ///
-/// - Throws: `NetworkError` when records or settings do not fit, and what reading the records or
-///   `progress` throws.
+/// - Throws: `NetworkError` when records, settings or state do not fit, and what reading the records
+///   or `progress` throws.
 package func train(
   _ network: inout Network, on examples: any ExampleSource, settings: TrainingSettings,
-  threads: Int,
+  threads: Int, from state: TrainingState? = nil,
   progress: (TrainingProgress) throws -> Void = { _ in }
 ) throws {
-  try settings.check()
+  try settings.check(inputShape: network.configuration.inputShape)
   try network.check(examples)
   guard examples.count > 0 else { throw NetworkError.invalidSettings("no records to train on") }
-  var optimiser = Optimiser(settings.optimiser, weightDecay: settings.weightDecay)
-  for epoch in 0..<settings.epochs {
-    let rate =
-      settings.learningRate * settings.schedule.factor(epoch: epoch, of: settings.epochs)
+  var run = TrainingRun(
+    settings: settings, epochsDone: state?.epochsDone ?? 0,
+    steps: settings.epochs * settings.stepsPerEpoch(records: examples.count),
+    optimiser: Optimiser(
+      settings.optimiser, weightDecay: settings.weightDecay,
+      remembering: state?.memory ?? Optimiser.Memory()), threads: threads)
+  if let state {
+    try state.check(settings, of: network, records: examples.count)
+    network = state.network
+  }
+  while run.epochsDone < settings.epochs {
+    try run.trainEpoch(&network, on: examples, progress: progress)
+  }
+}
+
+/// A training on its way.
+private struct TrainingRun {
+  let settings: TrainingSettings
+  var epochsDone: Int
+  /// Of the whole training.
+  let steps: Int
+  var optimiser: Optimiser
+  let threads: Int
+
+  mutating func trainEpoch(
+    _ network: inout Network, on examples: any ExampleSource,
+    progress: (TrainingProgress) throws -> Void
+  ) throws {
+    let epoch = epochsDone
     var lossSum = 0.0
+    var recordsDone = 0
     let batches = Batches.indices(
       count: examples.count, batchSize: settings.batchSize, seed: settings.seed, epoch: epoch)
     for indices in batches {
-      let loss = network.weightedLoss(
-        inputs: try examples.inputs(at: indices), labels: indices.map { examples.labels[$0] },
-        weights: [Float](repeating: 1 / Float(indices.count), count: indices.count),
-        mode: settings.batchNormalisation, scope: settings.scope, threads: threads)
-      optimiser.step(&network, loss.gradients, learningRate: rate)
-      lossSum += loss.losses.reduce(0) { $0 + Double($1) }
+      let losses = step(
+        &network, inputs: try examples.inputs(at: indices),
+        labels: indices.map { examples.labels[$0] }, after: recordsDone)
+      lossSum += losses.reduce(0) { $0 + Double($1) }
+      recordsDone += indices.count
+      if recordsDone == examples.count { epochsDone += 1 }
+      try progress(
+        TrainingProgress(
+          epoch: epochsDone, epochs: settings.epochs, step: optimiser.memory.stepCount,
+          steps: steps, meanLoss: lossSum / Double(recordsDone),
+          state: epochsDone > epoch
+            ? TrainingState(network: network, memory: optimiser.memory, epochsDone: epochsDone)
+            : nil))
     }
-    try progress(
-      TrainingProgress(
-        epoch: epoch + 1, epochs: settings.epochs, meanLoss: lossSum / Double(examples.count)))
+  }
+
+  /// Takes one step, `recordsDone` records into the epoch.
+  ///
+  /// - Returns: The loss of every record of the batch.
+  private mutating func step(
+    _ network: inout Network, inputs: Tensor, labels: [Int], after recordsDone: Int
+  ) -> [Float] {
+    let rate =
+      settings.learningRate
+      * settings.schedule.factor(
+        epoch: epochsDone, of: settings.epochs, step: optimiser.memory.stepCount, of: steps)
+    let loss = network.weightedLoss(
+      inputs: settings.augmentation.apply(
+        to: inputs, seed: settings.seed, epoch: epochsDone, start: recordsDone),
+      labels: labels, weights: [Float](repeating: 1 / Float(labels.count), count: labels.count),
+      mode: settings.batchNormalisation, scope: settings.scope, threads: threads)
+    optimiser.step(&network, loss.gradients, learningRate: rate)
+    return loss.losses
   }
 }

@@ -6,15 +6,17 @@ package struct TrainingSettings: Hashable, Sendable {
   package var learningRate: Double
   package var schedule: Schedule
   package var weightDecay: Double
-  /// Decides the order of the records in every epoch.
+  /// Decides the order of the records in every epoch, and what augmentation does to each.
   package var seed: UInt64
   package var scope: TrainableScope
   package var batchNormalisation: BatchNormalisationMode
+  package var augmentation: Augmentation
 
   package init(
     epochs: Int, batchSize: Int, optimiser: Optimiser.Rule = .sgd(momentum: 0.9),
     learningRate: Double, schedule: Schedule = .cosine, weightDecay: Double = 0, seed: UInt64,
-    scope: TrainableScope = .all, batchNormalisation: BatchNormalisationMode = .training
+    scope: TrainableScope = .all, batchNormalisation: BatchNormalisationMode = .training,
+    augmentation: Augmentation = .none
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
@@ -25,10 +27,17 @@ package struct TrainingSettings: Hashable, Sendable {
     self.seed = seed
     self.scope = scope
     self.batchNormalisation = batchNormalisation
+    self.augmentation = augmentation
+  }
+
+  /// The steps of an epoch over so many records.
+  package func stepsPerEpoch(records: Int) -> Int {
+    Batches.sizes(count: records, batchSize: batchSize).count
   }
 
   /// - Throws: `NetworkError.invalidSettings` naming the first value that cannot be.
-  func check() throws(NetworkError) {
+  func check(inputShape: [Int]) throws(NetworkError) {
+    try augmentation.check(inputShape: inputShape)
     guard epochs >= 0 else { throw NetworkError.invalidSettings("\(epochs) epochs") }
     guard batchSize > 0 else { throw NetworkError.invalidSettings("batches of \(batchSize)") }
     guard learningRate.isFinite, learningRate >= 0 else {
@@ -39,6 +48,9 @@ package struct TrainingSettings: Hashable, Sendable {
     }
     if case .step(let every, _) = schedule, every < 1 {
       throw NetworkError.invalidSettings("a step every \(every) epochs")
+    }
+    if case .oneCycle(let rise) = schedule, !(0...1).contains(rise) {
+      throw NetworkError.invalidSettings("a rise over \(rise) of all steps")
     }
   }
 }

@@ -27,7 +27,9 @@ struct Climb {
   let retain: StoredExamples
   let heldOut: StoredExamples
   let test: StoredExamples
-  let requestID: String
+  let request: DeletionRequest
+  /// The requests whose records `retain` leaves out.
+  let heeded: [DeletionRequest]
 
   /// Tries the rungs in order.
   ///
@@ -96,12 +98,7 @@ struct Climb {
   ) throws -> Candidate {
     let method = try UnlearningMethods.named(recipe.method)
     let title = "\(rung), \(Self.title(recipe))"
-    let input = UnlearningInput(
-      network: work.original, forget: forget, retain: method.needsRetainSet ? retain : nil,
-      recipe: recipe, threads: workplace.threads)
-    let result = try method.run(input) {
-      try workplace.progress(Progress(activity: title, done: $0.epoch, total: $0.epochCount))
-    }
+    let result = try run(method, recipe, title)
     let files = NetworkFiles(result.network)
     let origin: Origin = method.isRetraining ? .scratch : .parent
     let (stored, exposure) = try workplace.writing { store in
@@ -129,6 +126,29 @@ struct Climb {
         checks: found.evidence.checks, weights: stored.weightsDigest),
       evidence: found.evidence, provenance: provenance, notAssessed: found.notAssessed,
       origin: origin)
+  }
+
+  /// Runs a method; retraining goes on where a forget of the same request was broken off.
+  func run(
+    _ method: UnlearningMethod, _ recipe: Recipe, _ title: String
+  ) throws -> UnlearningResult {
+    let keeper = TrainingKeeper(
+      workplace,
+      TrainingIdentity(
+        recipe: recipe, configuration: work.parent.configuration, parent: nil,
+        records: work.staying),
+      records: work.staying, request: request.commitment, heeding: heeded)
+    let epochs = recipe.constants["epochCount"] ?? 0
+    let input = UnlearningInput(
+      network: work.original, forget: forget, retain: method.needsRetainSet ? retain : nil,
+      recipe: recipe, threads: workplace.threads,
+      from: method.isRetraining ? try keeper.state(of: title, epochs: epochs) : nil)
+    return try keeper.guarding {
+      try method.run(input) {
+        if let state = $0.state { keeper.take(state, of: $0.epochCount) }
+        try workplace.progress(Progress(activity: title, done: $0.done, total: $0.total))
+      }
+    }
   }
 
   /// What the rung, the order and, for retraining, the first version's recipe say, in that order of
@@ -162,7 +182,7 @@ struct Climb {
       model: model, number: try store.nextNumber(of: model), createdAt: createdAt,
       parent: work.parent.digest, origin: origin, recipe: recipe,
       extractor: TrainingData(sets: sets), classifier: TrainingData(sets: sets),
-      request: requestID)
+      request: request.id)
   }
 
   /// A few words for a recipe, such as `imu, scope classifier`.

@@ -26,6 +26,8 @@ extension Workplace {
           movedAt: now(), movedBy: Self.forgetter,
           reason: "\(draft.judgement.verdict.rawValue) for request \(draft.request.id)"))
     }
+    try discardTrainings(for: draft.request.commitment, in: store)
+    try discardForbiddenTrainings(in: store)
     try store.eraseDerivedData(at: now())
     let path = try writeReport(of: version, certified, in: store)
     try store.endRun(version.digest)

@@ -70,7 +70,8 @@ extension Workplace {
       workplace: self, work: work, order: order, policy: policy.policy, target: target,
       root: root?.lineage ?? parent.lineage, forget: try work.forget, retain: try work.retain,
       heldOut: try work.heldOut(of: order.subject), test: try work.test(without: order.subject),
-      requestID: request.id)
+      request: request, heeded: try store.requestsForbiddingTraining())
+    try discardForbiddenTrainings(in: store)
     try store.record(Self.forgetBegun, request.commitment, at: now())
     try store.record("policy", try store.blobs.put(policy.bytes), at: now())
     return .begun(request, policy, climb)

@@ -58,6 +58,7 @@ extension Workplace {
     try store.changeRequest(
       request.id, to: .closed, by: "imu-registry forget", at: now(),
       reason: "every version in use is clear")
+    try discardForbiddenTrainings(in: store)
     try store.eraseDerivedData(at: now())
     return true
   }

@@ -17,15 +17,8 @@ extension Workplace {
         method: UnlearningMethod.retrain.name, overridingChoices: choices, constants: constants,
         seed: Self.firstReferenceSeed &+ climb.order.seed &* 1_000 &+ UInt64(index),
         environment: climb.work.environment)
-      let input = UnlearningInput(
-        network: climb.work.original, forget: climb.forget, retain: climb.retain, recipe: recipe,
-        threads: threads)
-      let result = try UnlearningMethod.retrain.run(input) {
-        try progress(
-          Progress(
-            activity: "retraining reference \(index + 1) of \(count)", done: $0.epoch,
-            total: $0.epochCount))
-      }
+      let result = try climb.run(
+        .retrain, recipe, "retraining reference \(index + 1) of \(count)")
       let digest = NetworkFiles(result.network).weightsDigest
       return (
         ReferenceModel(recipe: recipe, weights: digest, recordCount: climb.retain.count),

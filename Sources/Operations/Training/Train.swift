@@ -2,6 +2,7 @@ import Datasets
 import NeuralNetworks
 import Records
 import Registry
+import Signing
 import Unlearning
 
 extension Workplace {
@@ -11,14 +12,20 @@ extension Workplace {
   ///
   /// - Throws: `Failure` and what the rooms throw for an unknown data set, version or selector.
   package func train(_ order: TrainOrder) throws -> VersionSummary {
-    var begun = try reading { store in try start(of: order, in: store) }
     let recipe = try TrainingRecipe.recipe(order, environment: try numericEnvironment())
+    let settings = try TrainingRecipe.settings(of: recipe)
+    try writing { store in try discardForbiddenTrainings(in: store) }
+    var begun = try reading { store in try start(of: order, recipe, in: store) }
     // The long part runs without the registry's lock.
-    try NeuralNetworks.train(
-      &begun.network, on: begun.examples, settings: try TrainingRecipe.settings(of: recipe),
-      threads: threads
-    ) {
-      try progress(Progress(activity: "training", done: $0.epoch, total: $0.epochs))
+    let keeper = begun.keeper
+    let state = try keeper.state(of: "training", epochs: settings.epochs)
+    try keeper.guarding {
+      try NeuralNetworks.train(
+        &begun.network, on: begun.examples, settings: settings, threads: threads, from: state
+      ) {
+        if let state = $0.state { keeper.take(state, of: $0.epochs) }
+        try progress(Progress(activity: "training", done: $0.step, total: $0.steps))
+      }
     }
     return try writing { store in
       let entry = try commitTrained(begun, order, recipe, store)
@@ -37,15 +44,26 @@ extension Workplace {
     let parent: VersionEntry?
     let examples: StoredExamples
     let sets: [TrainingSet]
+    let keeper: TrainingKeeper
   }
 
-  private func start(of order: TrainOrder, in store: RegistryStore) throws -> Start {
+  private func start(
+    of order: TrainOrder, _ recipe: Recipe, in store: RegistryStore
+  ) throws -> Start {
     let material = try Material(datasets: [order.dataset], in: store)
     let records = try trainingRecords(order, material, store)
     let parent = try order.parent.map { try store.version(named: $0) }
+    let network = try startingNetwork(order, parent, material, records, store)
+    let identity = TrainingIdentity(
+      recipe: recipe,
+      configuration: SHA256.digest(of: CanonicalText.encode(network.configuration)),
+      parent: parent?.digest, records: records)
     return Start(
-      network: try startingNetwork(order, parent, material, records, store), parent: parent,
-      examples: try material.examples(records), sets: material.trainingSets(records))
+      network: network, parent: parent, examples: try material.examples(records),
+      sets: material.trainingSets(records),
+      keeper: TrainingKeeper(
+        self, identity, records: records, request: nil,
+        heeding: try store.requestsForbiddingTraining()))
   }
 
   /// The records the order names, without those of people who are to be forgotten.
@@ -114,6 +132,8 @@ extension Workplace {
       extractor: order.freezesExtractor ? .none : TrainingData(sets: start.sets),
       classifier: TrainingData(sets: start.sets))
     let entry = try store.commit(NetworkFiles(start.network), lineage)
+    // Before the signature: a version without one makes the next command do both.
+    try store.discardTraining(TrainingIdentity(of: entry).digest)
     try sign(entry, in: store)
     return entry
   }

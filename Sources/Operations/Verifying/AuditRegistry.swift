@@ -20,6 +20,7 @@ extension Workplace {
       findings += try VersionCheck(version, in: store).findings().filter { !$0.isGood }
     }
     findings += try reportCopies(in: store)
+    findings += try trainingsLeft(in: store)
     findings += try store.derivedDataFindings()
     let what =
       "the registry of \(try store.versions().count) versions and "

@@ -58,7 +58,7 @@ struct ReExecution {
       settings: try TrainingRecipe.settings(of: lineage.recipe), threads: workplace.threads
     ) {
       try workplace.progress(
-        Progress(activity: "training again", done: $0.epoch, total: $0.epochs))
+        Progress(activity: "training again", done: $0.step, total: $0.steps))
     }
     return compare(network, "training")
   }
@@ -105,7 +105,7 @@ struct ReExecution {
       retain: method.needsRetainSet ? try work.retain : nil, recipe: recipe,
       threads: workplace.threads)
     return try method.run(input) {
-      try workplace.progress(Progress(activity: activity, done: $0.epoch, total: $0.epochCount))
+      try workplace.progress(Progress(activity: activity, done: $0.done, total: $0.total))
     }.network
   }
 

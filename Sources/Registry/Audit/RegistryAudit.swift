@@ -6,7 +6,8 @@ import Records
 /// checked by those who can read them; `RegistryStore.artifacts` lists them.
 package struct RegistryAudit {
   let store: RegistryStore
-  /// In the order they were found: layout, blobs, derived data, index, versions, rows, artifacts, log, key, ledger.
+  /// In the order they were found: layout, blobs, derived data, index, versions, rows, artifacts,
+  /// trainings, log, key, ledger.
   var findings: [AuditFinding] = []
   private let progress: (AuditProgress) throws -> Void
   private var checked = 0
@@ -26,6 +27,7 @@ package struct RegistryAudit {
     try audit.attempt { audit throws(RegistryError) in try audit.checkVersions() }
     try audit.attempt { audit throws(RegistryError) in try audit.checkRows() }
     try audit.checkArtifacts()
+    try audit.checkTraining()
     try audit.attempt { audit throws(RegistryError) in try audit.checkLog() }
     try audit.attempt { audit throws(RegistryError) in try audit.checkKey() }
     try audit.attempt { audit throws(RegistryError) in try audit.checkLedger() }

@@ -22,23 +22,21 @@ extension UnlearningMethod {
     var network = try Network(
       try RetrainParameters.configuration(input.network.configuration, for: retain, values),
       seed: values.seed)
-    // A leftover batch of one joins the batch before it.
-    let joined = settings.batchSize > 1 && retain.count > settings.batchSize
-    let stepsPerEpoch =
-      (retain.count + settings.batchSize - (joined ? 2 : 1)) / settings.batchSize
-    try train(&network, on: retain, settings: settings, threads: input.threads) { state in
-      guard state.meanLoss.isFinite else {
+    try train(
+      &network, on: retain, settings: settings, threads: input.threads, from: input.state
+    ) { now in
+      guard now.meanLoss.isFinite else {
         throw UnlearningError.diverged(
-          "the training loss", method: "retrain", step: state.epoch * stepsPerEpoch,
+          "the training loss", method: "retrain", step: now.step,
           advice: "lower learningRatePartsPerBillion")
       }
       try progress(
         UnlearningProgress(
-          epoch: state.epoch, epochCount: state.epochs, step: state.epoch * stepsPerEpoch,
-          loss: state.meanLoss))
+          epoch: now.state == nil ? now.epoch + 1 : now.epoch, epochCount: now.epochs,
+          step: now.step, stepCount: now.steps, loss: now.meanLoss, state: now.state))
     }
-    try UnlearningError.check(
-      network, madeBy: "retrain", afterStep: settings.epochs * stepsPerEpoch)
+    let stepCount = settings.epochs * settings.stepsPerEpoch(records: retain.count)
+    try UnlearningError.check(network, madeBy: "retrain", afterStep: stepCount)
     let measurements = try [input.network, network].map {
       try ForgetMeasurement(of: $0, over: input.forget, threads: input.threads)
     }
@@ -49,7 +47,7 @@ extension UnlearningMethod {
         forgetConfidencePartsPerMillion: measurements.compactMap {
           Parts.perMillion($0.confidence)
         },
-        epochCount: settings.epochs, stepCount: settings.epochs * stepsPerEpoch,
+        epochCount: settings.epochs, stepCount: stepCount,
         coveredRecords: input.forget.count, usesRetainSet: true,
         figures: ["retainRecords": retain.count],
         stopReason: "all \(settings.epochs) epochs are done"))
@@ -65,15 +63,20 @@ enum RetrainParameters {
     name: "optimiser", summary: "how weights follow the gradient", allowed: ["adam", "sgd"],
     standard: "adam")
   static let schedule = Choice(
-    name: "schedule", summary: "how the learning rate goes down from epoch to epoch",
-    allowed: ["constant", "cosine", "step"], standard: "cosine")
+    name: "schedule",
+    summary: "how the learning rate goes down: from epoch to epoch, or one-cycle with every step",
+    allowed: ["constant", "cosine", "step", "one-cycle"], standard: "cosine")
+  static let augmentation = Choice(
+    name: "augmentation",
+    summary: "shift-flip shifts pictures by a few pixels and mirrors every second one",
+    allowed: ["none", "shift-flip"], standard: "none", whenAbsent: "none")
   static let preprocessing = Choice(
     name: "preprocessing",
     summary: "refitted takes means and deviations over the records that stay; kept takes the old",
     allowed: ["refitted", "kept"], standard: "refitted")
 
   static let learningRate = Constant(
-    name: "learningRatePartsPerBillion", summary: "the learning rate of the first epoch",
+    name: "learningRatePartsPerBillion", summary: "the greatest learning rate, mostly the first",
     range: 0...1_000_000_000, standard: 3_000_000)
   static let momentum = Constant(
     name: "momentumPartsPerMillion", summary: "the momentum of SGD; Adam has its own",
@@ -93,9 +96,19 @@ enum RetrainParameters {
     name: "scheduleFactorPartsPerMillion", summary: "what the step schedule multiplies by",
     range: 0...1_000_000, standard: 100_000)
 
-  static let choices = [optimiser, schedule, preprocessing]
+  static let rise = Constant(
+    name: "scheduleRisePartsPerMillion",
+    summary: "the share of all steps over which the one-cycle schedule goes up",
+    range: 0...1_000_000, standard: 200_000, whenAbsent: 200_000)
+  static let greatestShift = Constant(
+    name: "greatestShiftPixels",
+    summary: "by how many pixels augmentation shifts at most; black comes in at the edge",
+    range: 0...1_000, standard: 2, whenAbsent: 2)
+
+  static let choices = [optimiser, schedule, preprocessing, augmentation]
   static let constants = [
-    learningRate, momentum, weightDecay, batchSize, epochCount, stepEpochCount, stepFactor,
+    learningRate, momentum, weightDecay, batchSize, epochCount, stepEpochCount, stepFactor, rise,
+    greatestShift,
   ]
 
   static func settings(_ values: RecipeValues) -> TrainingSettings {
@@ -103,6 +116,7 @@ enum RetrainParameters {
       switch values.choice(schedule) {
       case "constant": .constant
       case "cosine": .cosine
+      case "one-cycle": .oneCycle(rise: values.number(rise))
       default: .step(every: values.integer(stepEpochCount), factor: values.number(stepFactor))
       }
     return TrainingSettings(
@@ -110,7 +124,9 @@ enum RetrainParameters {
       optimiser: values.choice(optimiser) == "sgd"
         ? .sgd(momentum: values.number(momentum)) : .adam(),
       learningRate: values.number(learningRate), schedule: schedule,
-      weightDecay: values.number(weightDecay), seed: values.seed)
+      weightDecay: values.number(weightDecay), seed: values.seed,
+      augmentation: values.choice(augmentation) == "shift-flip"
+        ? .shiftFlip(greatestShift: values.integer(greatestShift)) : .none)
   }
 
   static func configuration(

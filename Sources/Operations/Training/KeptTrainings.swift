@@ -1,0 +1,65 @@
+import Records
+import Registry
+
+extension RegistryStore {
+  /// Those of the requests that a kept training must not outlive: it reads records of their person,
+  /// or goes on from weights that are exposed to them.
+  func requests(
+    _ requests: [DeletionRequest], against training: KeptTraining
+  ) throws -> [DeletionRequest] {
+    guard !requests.isEmpty else { return [] }
+    let sets = try training.records.map { ($1, try manifest($0)) }
+    return try requests.filter { request in
+      let isRead = sets.contains { records, manifest in
+        let theirs = manifest.records(aboutAnybodyIn: request.selector, in: .training)
+        return !records.intersection(theirs).isEmpty
+      }
+      if isRead { return true }
+      guard let parent = training.parent else { return false }
+      return try exposure(of: parent, to: request).overall == .exposed
+    }
+  }
+}
+
+extension Workplace {
+  /// Removes kept trainings of people who are to be forgotten, and what is no kept training.
+  ///
+  /// They were made from the people's records, or nobody can tell from whose.
+  func discardForbiddenTrainings(in store: RegistryStore) throws {
+    let forbidding = try store.requestsForbiddingTraining()
+    for run in try store.keptTrainings() {
+      do {
+        guard let kept = try store.keptTraining(run) else { continue }
+        let against = try store.requests(forbidding, against: kept.training)
+        guard let first = against.first else { continue }
+        notice("removing a broken-off training with records of request '\(first.id)'")
+      } catch let error as RegistryError {
+        notice("removing a broken-off training that does not verify: \(error.description)")
+      }
+      try store.discardTraining(run)
+    }
+  }
+
+  /// Removes what was kept for a request whose version is committed.
+  func discardTrainings(for commitment: Digest, in store: RegistryStore) throws {
+    for run in try store.keptTrainings() {
+      // What does not verify is not known to be the request's; `discardForbiddenTrainings` takes it.
+      guard let kept = try? store.keptTraining(run) else { continue }
+      if kept.training.request == commitment { try store.discardTraining(run) }
+    }
+  }
+
+  /// What is kept of people whose requests have been met, for the audit.
+  func trainingsLeft(in store: RegistryStore) throws -> [Finding] {
+    let met = try store.requests().filter { [.mitigated, .closed].contains($0.state) }
+    return try store.keptTrainings().flatMap { run -> [Finding] in
+      guard let kept = try? store.keptTraining(run) else { return [] }
+      return try store.requests(met, against: kept.training).map {
+        Finding(
+          RegistryStore.name(ofTraining: run),
+          "was made from records of request '\($0.id)', which has been met; the next 'train' or "
+            + "'forget' removes it", isGood: false)
+      }
+    }
+  }
+}
