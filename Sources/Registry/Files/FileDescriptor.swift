@@ -23,15 +23,18 @@ struct FileDescriptor: ~Copyable {
   deinit { close(number) }
 
   /// Writes every byte.
-  func write(_ bytes: [UInt8]) throws(RegistryError) {
+  func write(_ bytes: [UInt8]) throws(RegistryError) { try unsafe write(bytes.span.bytes) }
+
+  /// Writes every byte.
+  func write(_ bytes: RawSpan) throws(RegistryError) {
     var written = 0
-    while written < bytes.count {
-      let count = unsafe bytes[written...].withUnsafeBytes {
-        unsafe Glibc.write(number, $0.baseAddress, $0.count)
+    while written < bytes.byteCount {
+      let (count, failure) = unsafe bytes.extracting(droppingFirst: written).withUnsafeBytes {
+        (unsafe Glibc.write(number, $0.baseAddress, $0.count), errno)
       }
       guard count >= 0 else {
-        if errno == EINTR { continue }
-        throw .lastSystemError("write", path)
+        if failure == EINTR { continue }
+        throw .system("write", path, failure)
       }
       written += count
     }
@@ -49,21 +52,28 @@ struct FileDescriptor: ~Copyable {
 
   /// Reads up to `count` bytes; fewer only at the end of the file.
   func read(upTo count: Int) throws(RegistryError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    while bytes.count < count {
-      let wanted = count - bytes.count
-      var failure: Int32 = 0
-      let part = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, filled in
-        let count = unsafe Glibc.read(number, buffer.baseAddress, wanted)
-        failure = count < 0 ? errno : 0
-        filled = max(0, count)
+    var failure: Int32 = 0
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let part = unsafe Glibc.read(
+          number, buffer.baseAddress.map { unsafe $0 + filled }, count - filled)
+        if part < 0, errno == EINTR { continue }
+        failure = part < 0 ? errno : 0
+        guard part > 0 else { return }
+        filled += part
       }
-      if failure == EINTR { continue }
-      guard failure == 0 else { throw .system("read", path, failure) }
-      if part.isEmpty { break }
-      bytes = bytes.isEmpty ? part : bytes + part
     }
+    guard failure == 0 else { throw .system("read", path, failure) }
     return bytes
+  }
+
+  /// Asks the disk to take what was written in a range, and does not wait for it.
+  ///
+  /// Linux begins to write the dirty pages of a range that is said to be needed no more. It makes the
+  /// later `sync` short and promises nothing, so that it fails does not matter.
+  func beginSync(_ range: Range<Int>) {
+    _ = posix_fadvise(
+      number, off_t(range.lowerBound), off_t(range.count), POSIX_FADV_DONTNEED)
   }
 
   /// Waits until the bytes and the size are on the disk.
