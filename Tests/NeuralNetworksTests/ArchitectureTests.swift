@@ -77,7 +77,8 @@ struct ArchitectureTests {
       uniqueKeysWithValues: try Network.tensorShapes(configuration).map {
         ($0.name, Tensor(zeros: $0.shape))
       })
-    let fitted = Self.configuration(name, inputShape, [:], classes: 3).fitted(to: tensors)
+    let fitted = Self.configuration(name, inputShape, [:], classes: 3).fitted(
+      to: tensors.mapValues(\.shape))
     #expect(fitted.hyperparameters == hyperparameters)
     #expect(throws: Never.self) { try Network(fitted, tensors: tensors) }
   }

@@ -61,7 +61,7 @@ struct BlobStoreTests {
     let digest = SHA256.digest(of: bytes)
     try registry.write("staging/source", bytes)
     #expect(try blobs.put(file: registry.path("staging/source")) == digest)
-    let staged = try blobs.stage()
+    var staged = try blobs.stage()
     for start in stride(from: 0, to: count, by: 700_001) {
       try staged.write(Array(bytes[start..<min(count, start + 700_001)]))
     }
@@ -78,7 +78,7 @@ struct BlobStoreTests {
     let registry = try TemporaryRegistry()
     let blobs = try registry.open().blobs
     do {
-      let staged = try blobs.stage()
+      var staged = try blobs.stage()
       try staged.write([1, 2, 3])
     }
     #expect(try registry.names("staging") == [])

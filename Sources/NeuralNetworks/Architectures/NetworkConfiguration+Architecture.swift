@@ -29,8 +29,8 @@ extension NetworkConfiguration {
   /// This configuration with the hyper-parameters that the shapes of a file's tensors tell.
   ///
   /// What they do not tell stays; a shape that cannot be is left for the check of the tensors.
-  package func fitted(to tensors: [String: Tensor]) -> NetworkConfiguration {
-    let told = Architectures.named(architecture)?.choices(tensors.mapValues(\.shape)) ?? [:]
+  package func fitted(to shapes: [String: [Int]]) -> NetworkConfiguration {
+    let told = Architectures.named(architecture)?.choices(shapes) ?? [:]
     return NetworkConfiguration(
       architecture: architecture, inputShape: inputShape, labelNames: labelNames,
       preprocessing: preprocessing,

@@ -6,6 +6,15 @@ package enum NetworkPart: String, Hashable, Sendable, Codable {
   case classifier
 }
 
+/// The place of a tensor in a network.
+package struct TensorPlace: Hashable, Sendable {
+  package let name: String
+  package let shape: [Int]
+  package let part: NetworkPart
+  /// Whether it is a running statistic, which no gradient moves.
+  package let isBuffer: Bool
+}
+
 /// One tensor of a network, as it stands in a weight file.
 package struct NamedTensor: Hashable, Sendable {
   package let name: String
@@ -39,14 +48,31 @@ extension Network {
   package static func tensorShapes(
     _ configuration: NetworkConfiguration
   ) throws(NetworkError) -> [(name: String, shape: [Int])] {
+    try tensorPlaces(configuration).map { ($0.name, $0.shape) }
+  }
+
+  /// The tensors that a configuration asks for, in canonical order; no weight is made.
+  ///
+  /// - Throws: `NetworkError` naming what in the configuration cannot be.
+  package static func tensorPlaces(
+    _ configuration: NetworkConfiguration
+  ) throws(NetworkError) -> [TensorPlace] {
     let extractor = try configuration.extractor()
     let inner = extractor.nodes.flatMap { node in
-      node.layer.parameters.map { (name: "\(node.name).\($0.name)", shape: $0.shape) }
+      node.layer.parameters.map {
+        TensorPlace(
+          name: "\(node.name).\($0.name)", shape: $0.shape, part: .extractor,
+          isBuffer: $0.isBuffer)
+      }
     }
     let layer = Linear(
       inputs: extractor.outputShape.elementCount, outputs: configuration.classCount)
     let name = configuration.classifierName
-    return inner + layer.parameters.map { (name: "\(name).\($0.name)", shape: $0.shape) }
+    return inner
+      + layer.parameters.map {
+        TensorPlace(
+          name: "\(name).\($0.name)", shape: $0.shape, part: .classifier, isBuffer: false)
+      }
   }
 
   /// The tensors without their names, in canonical order.

@@ -41,7 +41,7 @@ package struct Network: Sendable {
     _ configuration: NetworkConfiguration, tensors: [String: Tensor]
   ) throws(NetworkError) {
     let shapes = try Self.tensorShapes(configuration)
-    try StateCheck.check(tensors, against: shapes)
+    try StateCheck.check(tensors.mapValues(\.shape), against: shapes)
     try self.init(configuration) { (name: String, parameter: LayerParameter) in
       tensors[name] ?? Tensor(zeros: parameter.shape)
     }

@@ -8,8 +8,22 @@ extension Safetensors {
   ///
   /// - Throws: `WeightFileError` naming the tensor and the value that are wrong.
   package static func read(_ bytes: [UInt8]) throws(WeightFileError) -> SafetensorsFile {
+    try read(.memory(bytes))
+  }
+
+  /// Opens a file, of which only the header is read now.
+  ///
+  /// - Throws: `WeightFileError` naming what cannot be opened, or the tensor and the value that are
+  ///   wrong.
+  package static func open(
+    _ path: String, sizeLimit: Int = WeightFile.sizeLimit
+  ) throws(WeightFileError) -> SafetensorsFile {
+    try read(.file(try OpenWeightFile(path, sizeLimit: sizeLimit)))
+  }
+
+  static func read(_ bytes: StoredBytes) throws(WeightFileError) -> SafetensorsFile {
     let dataStart = try headerEnd(bytes)
-    let members = try header(Array(bytes[lengthSize..<dataStart]))
+    let members = try header(try bytes.bytes(lengthSize..<dataStart))
     var metadata: [String: String] = [:]
     var entries: [SafetensorsFile.Entry] = []
     for member in members {
@@ -28,13 +42,15 @@ extension Safetensors {
   }
 
   /// Where the header ends and the data begin, in bytes from the beginning of the file.
-  private static func headerEnd(_ bytes: [UInt8]) throws(WeightFileError) -> Int {
+  private static func headerEnd(_ bytes: StoredBytes) throws(WeightFileError) -> Int {
     guard bytes.count >= lengthSize else {
       throw WeightFileError(
         "the file has \(bytes.count) bytes; a safetensors file begins with a length of 8 bytes")
     }
     var length: UInt64 = 0
-    for index in 0..<lengthSize { length |= UInt64(bytes[index]) << (8 * UInt64(index)) }
+    for (index, byte) in try bytes.prefix(lengthSize).enumerated() {
+      length |= UInt64(byte) << (8 * UInt64(index))
+    }
     guard length <= UInt64(headerLimit) else {
       throw WeightFileError(
         "the header is \(length) bytes long; at most \(headerLimit) are accepted")

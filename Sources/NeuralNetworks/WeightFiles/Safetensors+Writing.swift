@@ -9,28 +9,37 @@ extension Safetensors {
     _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:]
   ) -> [UInt8] {
     let sorted = tensors.sorted { precedes($0.name, $1.name) }
-    precondition(
-      sorted.allSatisfy { !$0.name.isEmpty && $0.name != metadataName },
-      "a tensor has no name, or the name of the metadata")
-    precondition(
-      Set(sorted.map(\.name)).count == sorted.count,
-      "two tensors have one name")
-    var header = Array(self.header(sorted, metadata: metadata).utf8)
-    while !header.count.isMultiple(of: lengthSize) { header.append(UInt8(ascii: " ")) }
-    precondition(header.count <= headerLimit, "the header of \(sorted.count) tensors is too long")
-
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(
-      lengthSize + header.count + 4 * sorted.reduce(0) { $0 + $1.tensor.values.count })
-    append(UInt64(header.count), to: &bytes)
-    bytes += header
+    var bytes = header(of: sorted.map { ($0.name, $0.tensor.shape) }, metadata: metadata)
+    bytes.reserveCapacity(bytes.count + 4 * sorted.reduce(0) { $0 + $1.tensor.values.count })
     for (_, tensor) in sorted {
-      for value in tensor.values { append(value.bitPattern, to: &bytes) }
+      let words = tensor.values.map { $0.bitPattern.littleEndian }
+      unsafe words.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
     }
     return bytes
   }
 
-  private static func precedes(_ first: String, _ second: String) -> Bool {
+  /// What stands before the elements of a canonical file: the length and the header, padded to 8 bytes.
+  ///
+  /// The names are distinct, sorted, not empty, and not `__metadata__`, or the caller is broken.
+  static func header(
+    of tensors: [(name: String, shape: [Int])], metadata: [String: String]
+  ) -> [UInt8] {
+    precondition(
+      tensors.allSatisfy { !$0.name.isEmpty && $0.name != metadataName },
+      "a tensor has no name, or the name of the metadata")
+    precondition(
+      Set(tensors.map(\.name)).count == tensors.count,
+      "two tensors have one name")
+    var header = Array(text(tensors, metadata: metadata).utf8)
+    while !header.count.isMultiple(of: lengthSize) { header.append(UInt8(ascii: " ")) }
+    precondition(header.count <= headerLimit, "the header of \(tensors.count) tensors is too long")
+    var bytes: [UInt8] = []
+    append(UInt64(header.count), to: &bytes)
+    return bytes + header
+  }
+
+  /// The order of the tensors in a canonical file.
+  static func precedes(_ first: String, _ second: String) -> Bool {
     first.utf8.lexicographicallyPrecedes(second.utf8)
   }
 
@@ -40,8 +49,8 @@ extension Safetensors {
     }
   }
 
-  private static func header(
-    _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String]
+  private static func text(
+    _ tensors: [(name: String, shape: [Int])], metadata: [String: String]
   ) -> String {
     var members: [String] = []
     if !metadata.isEmpty {
@@ -50,9 +59,9 @@ extension Safetensors {
       members.append("\(quoted(metadataName)):{\(texts.joined(separator: ","))}")
     }
     var begin = 0
-    for (name, tensor) in tensors {
-      let end = begin + 4 * tensor.values.count
-      let shape = tensor.shape.map(String.init).joined(separator: ",")
+    for (name, extents) in tensors {
+      let end = begin + 4 * Tensor.elementCount(extents)
+      let shape = extents.map(String.init).joined(separator: ",")
       members.append(
         "\(quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(begin),\(end)]}"
       )

@@ -1,5 +1,5 @@
-/// A weight file whose header has been checked against its bytes.
-package struct SafetensorsFile: Hashable, Sendable {
+/// A weight file whose header has been checked against its size; its elements are read when asked for.
+package struct SafetensorsFile: Sendable {
   /// What the header says of one tensor.
   package struct Entry: Hashable, Sendable {
     package let name: String
@@ -7,15 +7,21 @@ package struct SafetensorsFile: Hashable, Sendable {
     package let shape: [Int]
     /// Where its elements lie, in bytes from the beginning of the file.
     package let byteRange: Range<Int>
+
+    var stored: StoredTensor {
+      StoredTensor(
+        name: name, elementType: elementType, shape: shape,
+        place: .contiguous(byteRange.lowerBound))
+    }
   }
 
   /// Free text about the file, from `__metadata__`.
   package let metadata: [String: String]
   /// The tensors in the order of their bytes.
   package let entries: [Entry]
-  private let bytes: [UInt8]
+  let bytes: StoredBytes
 
-  init(metadata: [String: String], entries: [Entry], bytes: [UInt8]) {
+  init(metadata: [String: String], entries: [Entry], bytes: StoredBytes) {
     self.metadata = metadata
     self.entries = entries
     self.bytes = bytes
@@ -23,21 +29,16 @@ package struct SafetensorsFile: Hashable, Sendable {
 
   /// Every tensor by name, widened or rounded to 32-bit floating point.
   ///
-  /// - Throws: `WeightFileError` naming a tensor that is not F32, F16, BF16 or F64.
+  /// - Throws: `WeightFileError` naming a tensor that is not F32, F16, BF16 or F64, or that holds a
+  ///   finite F64 value out of the range of F32.
   package func tensors() throws(WeightFileError) -> [String: Tensor] {
     var tensors: [String: Tensor] = [:]
-    for entry in entries { tensors[entry.name] = try tensor(entry) }
+    for entry in entries { tensors[entry.name] = try entry.stored.tensor(in: bytes) }
     return tensors
   }
 
-  /// One tensor, widened or rounded to 32-bit floating point.
-  ///
-  /// - Throws: `WeightFileError` when it is not F32, F16, BF16 or F64, or when a finite F64 value
-  ///   is out of the range of F32.
-  package func tensor(_ entry: Entry) throws(WeightFileError) -> Tensor {
-    let elements = StoredElements(
-      name: entry.name, type: entry.elementType, bytes: bytes, start: entry.byteRange.lowerBound)
-    return Tensor(
-      shape: entry.shape, values: try elements.floats(Tensor.elementCount(entry.shape)))
+  /// The tensors by name; none is read.
+  package var storedTensors: [String: StoredTensor] {
+    Dictionary(entries.map { ($0.name, $0.stored) }, uniquingKeysWith: { $1 })
   }
 }

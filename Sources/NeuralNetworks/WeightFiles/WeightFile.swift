@@ -1,20 +1,36 @@
 /// A weight file of any format this program reads, told by its content.
-package enum WeightFile {
-  /// Every tensor by name, widened or rounded to 32-bit floating point.
+///
+/// Zip files and streams of pickles are PyTorch's (`.pt`, `.pth`, `.th`); all others are read as
+/// safetensors. The elements stay in the file until they are asked for.
+package struct WeightFile: Sendable {
+  /// The largest file that is opened, in bytes.
+  package static let sizeLimit = 1 << 34
+
+  /// By name, without the prefix `module.` of all names and without counters `num_batches_tracked`.
+  package let tensors: [String: StoredTensor]
+  let bytes: StoredBytes
+
+  /// Opens a file and reads what it says of its tensors.
   ///
-  /// Zip files and streams of pickles are PyTorch's (`.pt`, `.pth`, `.th`); all others are read as
-  /// safetensors. The prefix `module.` of all names and counters `num_batches_tracked` are left out.
-  ///
-  /// - Throws: `WeightFileError` naming what in the file is wrong.
-  package static func read(_ bytes: [UInt8]) throws(WeightFileError) -> [String: Tensor] {
-    if bytes.starts(with: PyTorchFile.zipMagic) || bytes.starts(with: PyTorchFile.streamMagic) {
-      return try PyTorchFile.read(bytes)
-    }
-    let file = try Safetensors.read(bytes)
-    var tensors: [String: Tensor] = [:]
-    for entry in file.entries where !StateDictionary.isCounter(entry.name) {
-      tensors[entry.name] = try file.tensor(entry)
-    }
-    return StateDictionary.withoutPrefix(tensors)
+  /// - Throws: `WeightFileError` naming what cannot be opened, or what in the file is wrong.
+  package init(
+    opening path: String, sizeLimit: Int = WeightFile.sizeLimit
+  ) throws(WeightFileError) {
+    try self.init(.file(try OpenWeightFile(path, sizeLimit: sizeLimit)))
   }
+
+  init(_ bytes: StoredBytes) throws(WeightFileError) {
+    self.bytes = bytes
+    let beginning = try bytes.prefix(PyTorchFile.streamMagic.count)
+    if beginning.starts(with: PyTorchFile.zipMagic) || beginning == PyTorchFile.streamMagic {
+      tensors = try PyTorchFile.tensors(in: bytes)
+    } else {
+      let stored = try Safetensors.read(bytes).storedTensors
+      tensors = StateDictionary.withoutPrefix(
+        stored.filter { !StateDictionary.isCounter($0.key) })
+    }
+  }
+
+  /// The shape of every tensor by name.
+  package var shapes: [String: [Int]] { tensors.mapValues(\.shape) }
 }

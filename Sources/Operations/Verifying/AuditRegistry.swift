@@ -13,11 +13,17 @@ extension Workplace {
       let check = VersionCheck(version, in: store)
       return AuditOutcome(version.lineage.name, try check.findings() + check.artifacts())
     }
-    var findings = try RegistryAudit.run(on: store) {
-      try progress(Progress(activity: "auditing", done: $0.checkedFiles, total: $0.totalFiles))
-    }.map { Finding($0.file, $0.problem, isGood: $0.severity == .note) }
+    var hashed: Set<Digest> = []
+    var findings = try RegistryAudit.run(
+      on: store,
+      progress: {
+        try progress(Progress(activity: "auditing", done: $0.checkedFiles, total: $0.totalFiles))
+      }, verified: { hashed.insert($0) }
+    ).map { Finding($0.file, $0.problem, isGood: $0.severity == .note) }
     for version in try store.versions() {
-      findings += try VersionCheck(version, in: store).findings().filter { !$0.isGood }
+      findings += try VersionCheck(version, in: store, hashed: hashed).findings().filter {
+        !$0.isGood
+      }
     }
     findings += try reportCopies(in: store)
     findings += try trainingsLeft(in: store)

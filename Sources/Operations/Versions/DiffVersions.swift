@@ -11,7 +11,7 @@ package struct VersionDifference: Sendable, Encodable {
 }
 
 extension Workplace {
-  /// Compares two versions tensor by tensor.
+  /// Compares two versions tensor by tensor, in constant memory.
   ///
   /// - Throws: `VerificationError` when their architectures differ.
   package func difference(_ first: String, _ second: String) throws -> VersionDifference {
@@ -20,7 +20,7 @@ extension Workplace {
       return VersionDifference(
         from: from.name, to: to.name, sameConfiguration: from.configuration == to.configuration,
         tensors: try TensorChange.all(
-          from: try store.network(of: from), to: try store.network(of: to)))
+          from: try store.verifiedNetwork(of: from), to: try store.verifiedNetwork(of: to)))
     }
   }
 }

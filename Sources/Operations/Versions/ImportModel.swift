@@ -5,15 +5,17 @@ import Registry
 
 extension Workplace {
   /// Takes in a network trained elsewhere, with what is known of whom it has seen.
+  ///
+  /// The weights are read, checked, written and hashed in one pass and in constant memory.
   package func importModel(_ order: ImportOrder) throws -> VersionSummary {
     try writing { store in
-      let weights = try Self.read(order.path, limit: 1 << 31)
+      let file = try Self.naming(order.path) { try WeightFile(opening: order.path) }
       let parent = try order.parent.map { try store.version(named: $0) }
       let material = try order.trainedOn.map { try Material(datasets: [$0], in: store) }
-      let tensors = try WeightFile.read(weights)
-      let configuration = try configuration(order, tensors, material, parent, store)
-      let network = try Network(configuration, tensors: tensors)
-      try Self.checkUsable(network, from: order.path)
+      let configuration = try configuration(order, file.shapes, material, parent, store)
+      let weights = try Self.naming(order.path) {
+        try CanonicalWeights(of: file, for: configuration, metadata: NetworkFiles.metadata)
+      }
       let data = try trainingData(order, material)
       let model = try parent?.lineage.model ?? store.defaultModel()
       let lineage = Lineage(
@@ -21,7 +23,9 @@ extension Workplace {
         parent: parent?.digest, origin: parent == nil ? .imported : .parent,
         recipe: Recipe(method: "import", seed: 0, environment: try numericEnvironment()),
         extractor: data, classifier: data)
-      let entry = try store.commit(NetworkFiles(network), lineage)
+      let entry = try store.commit(
+        lineage, weights: try Self.naming(order.path) { try put(weights, in: store) },
+        configuration: try store.blobs.put(CanonicalText.encode(configuration)))
       try sign(entry, in: store)
       if !data.isKnown {
         notice(
@@ -47,7 +51,7 @@ extension Workplace {
   }
 
   private func configuration(
-    _ order: ImportOrder, _ tensors: [String: Tensor], _ material: Material?,
+    _ order: ImportOrder, _ shapes: [String: [Int]], _ material: Material?,
     _ parent: VersionEntry?, _ store: RegistryStore
   ) throws -> NetworkConfiguration {
     if let path = order.configurationPath {
@@ -57,7 +61,7 @@ extension Workplace {
       return configuration
     }
     if let parent {
-      let configuration = try store.network(of: parent).configuration
+      let configuration = try store.configuration(of: parent)
       try Self.checkArchitecture(order.architecture, of: configuration, in: parent.lineage.name)
       return configuration
     }
@@ -71,7 +75,7 @@ extension Workplace {
         labelNames: order.labels, preprocessing: configuration.preprocessing,
         hyperparameters: configuration.hyperparameters)
     }
-    return configuration.fitted(to: tensors)
+    return configuration.fitted(to: shapes)
   }
 
   /// - Throws: `Failure` when an architecture is named that is not the one found.
@@ -84,15 +88,24 @@ extension Workplace {
       hint: "leave --architecture out")
   }
 
-  /// Refuses weights that no training leaves: numbers that are not finite, variances below zero.
-  private static func checkUsable(_ network: Network, from path: String) throws {
-    for tensor in network.tensors {
-      guard tensor.tensor.values.allSatisfy(\.isFinite) else {
-        throw Failure("'\(path)': tensor '\(tensor.name)' has a value that is not finite")
-      }
-      if tensor.name.hasSuffix("running_var"), tensor.tensor.values.contains(where: { $0 < 0 }) {
-        throw Failure("'\(path)': tensor '\(tensor.name)' has a negative variance")
-      }
+  /// Stores weights piece by piece; what is given up on the way leaves nothing behind.
+  private func put(_ weights: CanonicalWeights, in store: RegistryStore) throws -> Digest {
+    var staged = try store.blobs.stage()
+    var written = 0
+    try weights.write { piece in
+      try staged.write(piece)
+      written += piece.byteCount
+      try progress(Progress(activity: "importing", done: written, total: weights.byteCount))
+    }
+    return try store.blobs.commit(staged)
+  }
+
+  /// Names the file in what is said against its content.
+  private static func naming<Result>(_ path: String, _ work: () throws -> Result) throws -> Result {
+    do {
+      return try work()
+    } catch let error as WeightFileError {
+      throw Failure(error.description.contains("'\(path)'") ? "\(error)" : "'\(path)': \(error)")
     }
   }
 

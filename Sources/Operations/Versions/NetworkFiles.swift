@@ -6,6 +6,8 @@ import Signing
 struct NetworkFiles {
   static let weightsName = "model.safetensors"
   static let configurationName = "config.json"
+  /// What loaders of other programs want to hear of a weight file.
+  static let metadata = ["format": "pt"]
 
   let weights: [UInt8]
   let configuration: [UInt8]
@@ -13,7 +15,7 @@ struct NetworkFiles {
   /// Writes a network; the same network gives the same bytes.
   init(_ network: Network) {
     weights = Safetensors.write(
-      network.tensors.map { ($0.name, $0.tensor) }, metadata: ["format": "pt"])
+      network.tensors.map { ($0.name, $0.tensor) }, metadata: Self.metadata)
     configuration = CanonicalText.encode(network.configuration)
   }
 

@@ -10,6 +10,28 @@ extension RegistryStore {
     ).network()
   }
 
+  /// A version's network as it lies in the store: its weights stay in their file.
+  ///
+  /// The digest of the configuration is recomputed, that of the weights is not.
+  func storedNetwork(of version: VersionEntry) throws -> StoredNetwork {
+    _ = try blobs.size(of: version.weights)
+    let file = try Safetensors.open(blobs.path(of: version.weights))
+    return try StoredNetwork(try configuration(of: version), in: file)
+  }
+
+  /// The same, once the digest of the weights is recomputed, too.
+  func verifiedNetwork(of version: VersionEntry) throws -> StoredNetwork {
+    try blobs.verify(version.weights)
+    return try storedNetwork(of: version)
+  }
+
+  /// A version's configuration, its digest recomputed.
+  func configuration(of version: VersionEntry) throws -> NetworkConfiguration {
+    try CanonicalText.decode(
+      NetworkConfiguration.self, from: try blobs.read(version.configuration),
+      what: NetworkFiles.configurationName)
+  }
+
   /// Writes a candidate's files to the staging area, waits for the disk, and reads them back.
   ///
   /// What is judged are these bytes; the staged files themselves are unlinked, so that a candidate

@@ -1,4 +1,4 @@
-import Records
+package import Records
 
 /// Verifies every file of a registry against its name, the ledger and the log.
 ///
@@ -10,6 +10,8 @@ package struct RegistryAudit {
   /// trainings, log, key, ledger.
   var findings: [AuditFinding] = []
   private let progress: (AuditProgress) throws -> Void
+  /// Told of every blob whose bytes are those of its name.
+  let verified: (Digest) -> Void
   private var checked = 0
   private var total = 0
 
@@ -17,9 +19,10 @@ package struct RegistryAudit {
   ///
   /// - Returns: the findings in an order that depends on the registry alone.
   package static func run(
-    on store: RegistryStore, progress: @escaping (AuditProgress) throws -> Void = { _ in }
+    on store: RegistryStore, progress: @escaping (AuditProgress) throws -> Void = { _ in },
+    verified: @escaping (Digest) -> Void = { _ in }
   ) throws -> [AuditFinding] {
-    var audit = RegistryAudit(store: store, progress: progress)
+    var audit = RegistryAudit(store: store, progress: progress, verified: verified)
     try audit.checkLayout()
     try audit.checkBlobs()
     try audit.checkDerivedData()
@@ -35,10 +38,12 @@ package struct RegistryAudit {
   }
 
   private init(
-    store: RegistryStore, progress: @escaping (AuditProgress) throws -> Void
+    store: RegistryStore, progress: @escaping (AuditProgress) throws -> Void,
+    verified: @escaping (Digest) -> Void
   ) {
     self.store = store
     self.progress = progress
+    self.verified = verified
   }
 
   mutating func find(_ file: String, _ problem: String) {

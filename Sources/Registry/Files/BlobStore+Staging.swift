@@ -1,7 +1,7 @@
 extension BlobStore {
   /// Writes bytes to a staged file, waits for the disk, reads them back, and lets the file go.
   package func stageAndReadBack(_ bytes: [UInt8]) throws(RegistryError) -> [UInt8] {
-    let staged = try stage()
+    var staged = try stage()
     try staged.write(bytes)
     try staged.finish(mode: 0o400)
     return try DurableFiles.read(staged.path)

@@ -27,24 +27,23 @@ package struct BlobStore: Sendable {
 
   /// Stores bytes.
   package func put(_ bytes: [UInt8]) throws(RegistryError) -> Digest {
-    let staged = try stage()
+    var staged = try stage()
     try staged.write(bytes)
     return try commit(staged)
   }
 
   /// Stores a file, a megabyte at a time.
   package func put(file path: String) throws(RegistryError) -> Digest {
-    let staged = try stage()
+    var staged = try stage()
     try staged.write(contentsOf: path)
     return try commit(staged)
   }
 
-  /// Syncs a staged file, hashes what was written, and gives it its name.
+  /// Syncs a staged file and gives it its name, the digest of what was written.
   ///
   /// - Throws: `RegistryError.corrupted` when a blob of that name is there with other bytes.
   package func commit(_ staged: consuming StagedFile) throws(RegistryError) -> Digest {
-    try staged.finish(mode: 0o444)
-    let digest = try Self.digest(ofFile: staged.path)
+    let digest = try staged.finish(mode: 0o444)
     if try !DurableFiles.publish(staged, as: path(of: digest)) { try verify(digest) }
     return digest
   }

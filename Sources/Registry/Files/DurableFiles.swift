@@ -17,7 +17,7 @@ enum DurableFiles {
   static func replace(
     _ path: String, with bytes: [UInt8], mode: UInt32 = 0o644, staging: String
   ) throws(RegistryError) {
-    let staged = try StagedFile(in: staging)
+    var staged = try StagedFile(in: staging)
     try staged.write(bytes)
     try staged.finish(mode: mode)
     guard unsafe rename(staged.path, path) == 0 else {
@@ -51,11 +51,14 @@ enum DurableFiles {
     }
   }
 
+  /// The longest file that is read whole, in bytes.
+  static let sizeLimit = 1 << 34
+
   /// Reads a whole file.
   ///
   /// - Throws: `RegistryError.system` when it is missing or longer than `limit`, `.corrupted` when it
   ///   is no plain file.
-  static func read(_ path: String, limit: Int = 1 << 31) throws(RegistryError) -> [UInt8] {
+  static func read(_ path: String, limit: Int = sizeLimit) throws(RegistryError) -> [UInt8] {
     guard let status = try FileStatus(of: path) else { throw .system("read", path, ENOENT) }
     // Nothing here was written as a link, a pipe or a device.
     guard status.isPlainFile else { throw .corrupted(file: path, reason: "it is no plain file") }

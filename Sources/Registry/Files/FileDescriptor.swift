@@ -23,15 +23,18 @@ struct FileDescriptor: ~Copyable {
   deinit { close(number) }
 
   /// Writes every byte.
-  func write(_ bytes: [UInt8]) throws(RegistryError) {
+  func write(_ bytes: [UInt8]) throws(RegistryError) { try unsafe write(bytes.span.bytes) }
+
+  /// Writes every byte.
+  func write(_ bytes: RawSpan) throws(RegistryError) {
     var written = 0
-    while written < bytes.count {
-      let count = unsafe bytes[written...].withUnsafeBytes {
-        unsafe Glibc.write(number, $0.baseAddress, $0.count)
+    while written < bytes.byteCount {
+      let (count, failure) = unsafe bytes.extracting(droppingFirst: written).withUnsafeBytes {
+        (unsafe Glibc.write(number, $0.baseAddress, $0.count), errno)
       }
       guard count >= 0 else {
-        if errno == EINTR { continue }
-        throw .lastSystemError("write", path)
+        if failure == EINTR { continue }
+        throw .system("write", path, failure)
       }
       written += count
     }
@@ -75,6 +78,15 @@ struct FileDescriptor: ~Copyable {
     }
     guard failure == 0 else { throw .system("read", path, failure) }
     return bytes
+  }
+
+  /// Asks the disk to take what was written in a range, and does not wait for it.
+  ///
+  /// Linux begins to write the dirty pages of a range that is said to be needed no more. It makes the
+  /// later `sync` short and promises nothing, so that it fails does not matter.
+  func beginSync(_ range: Range<Int>) {
+    _ = posix_fadvise(
+      number, off_t(range.lowerBound), off_t(range.count), POSIX_FADV_DONTNEED)
   }
 
   /// Waits until the bytes and the size are on the disk.

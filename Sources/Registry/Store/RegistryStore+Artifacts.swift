@@ -123,7 +123,7 @@ extension RegistryStore {
     for row in rows {
       let folder = "\(RegistryLayout.attestations)/\(try row.digest(1).hex)"
       try DurableFiles.makeFolder(layout.path(folder))
-      let staged = try blobs.stage()
+      var staged = try blobs.stage()
       try staged.write(try blobs.read(try row.digest(2)))
       try staged.finish(mode: 0o444)
       // A file of that name is one that this writer, or a dead one, has just made; `audit` tells.

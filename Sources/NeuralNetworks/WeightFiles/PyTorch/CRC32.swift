@@ -1,5 +1,5 @@
 /// The checksum of zip members: CRC-32 of ISO 3309, reflected, polynomial 0xEDB88320.
-enum CRC32 {
+struct CRC32 {
   /// Entry 256·k + b: the checksum of byte b followed by k zero bytes (slicing by eight).
   private static let table: [UInt32] = {
     var table: [UInt32] = []
@@ -15,25 +15,37 @@ enum CRC32 {
     return table
   }()
 
-  /// Of the bytes in a range; one pass.
-  static func checksum(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
-    let (table, data) = (table.span, bytes.span.extracting(range))
-    var sum = UInt32.max
+  private var sum = UInt32.max
+
+  init() {}
+
+  /// Of all the bytes taken.
+  var value: UInt32 { ~sum }
+
+  /// Takes the next bytes; one pass.
+  mutating func update(_ bytes: RawSpan) {
+    let table = Self.table.span
     var index = 0
-    while index + 8 <= data.count {
-      var next: UInt32 = 0
-      for place in 0..<4 {
-        let early = UInt8(truncatingIfNeeded: sum >> UInt32(8 * place)) ^ data[index + place]
-        next ^= table[(7 - place) << 8 | Int(early)]
-        next ^= table[(3 - place) << 8 | Int(data[index + 4 + place])]
+    while index + 8 <= bytes.byteCount {
+      let word = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+      let next = UInt64(littleEndian: word) ^ UInt64(sum)
+      sum = 0
+      for place in 0..<8 {
+        sum ^= table[(7 - place) << 8 | Int(truncatingIfNeeded: next >> UInt64(8 * place) & 0xFF)]
       }
-      sum = next
       index += 8
     }
-    while index < data.count {
-      sum = (sum >> 8) ^ table[Int((sum ^ UInt32(data[index])) & 0xFF)]
+    while index < bytes.byteCount {
+      let byte = unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self)
+      sum = (sum >> 8) ^ table[Int((sum ^ UInt32(byte)) & 0xFF)]
       index += 1
     }
-    return ~sum
+  }
+
+  /// Of the bytes in a range.
+  static func checksum(_ bytes: [UInt8], _ range: Range<Int>) -> UInt32 {
+    var sum = CRC32()
+    unsafe sum.update(bytes.span.bytes.extracting(range))
+    return sum.value
   }
 }

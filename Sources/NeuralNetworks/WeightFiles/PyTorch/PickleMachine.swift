@@ -187,10 +187,10 @@ extension PickleMachine {
 extension PickleMachine {
   private mutating func longInteger() throws(WeightFileError) -> Pickle.Value {
     let range = try reader.skip(Int(try reader.byte()))
-    guard range.count <= 8 else { return .longInteger(Array(reader.bytes[range])) }
-    let isNegative = range.last.map { reader.bytes[$0] >= 0x80 } ?? false
+    guard range.count <= 8 else { return .longInteger(Array(reader[range])) }
+    let isNegative = reader[range].last.map { $0 >= 0x80 } ?? false
     var word: Int64 = isNegative ? -1 : 0
-    for index in range.reversed() { word = word << 8 | Int64(reader.bytes[index]) }
+    for byte in reader[range].reversed() { word = word << 8 | Int64(byte) }
     return .integer(Int(word))
   }
 

@@ -12,46 +12,45 @@ package enum PyTorchFile {
   /// How often the tensors of a state dict may cover the file, because several may share a storage.
   static let sharingLimit = 4
 
-  /// Every tensor of the state dict by name, widened or rounded to 32-bit floating point.
+  /// A state dict, and where the storages of the file lie.
+  struct Contents {
+    let state: [String: TensorView]
+    let storages: [String: Range<Int>]
+    /// The CRC-32 of each storage, in the format that has them.
+    let checksums: [String: UInt32]
+  }
+
+  /// Every tensor of the state dict by name; none is read yet.
   ///
   /// The state dict may lie in a dictionary under `state_dict`, `model_state_dict`, `model` or `net`;
   /// the prefix `module.` of all names is left out, and so are the counters `num_batches_tracked`.
   ///
   /// - Throws: `WeightFileError` naming the tensor, the member or the place that is wrong.
-  package static func read(_ bytes: [UInt8]) throws(WeightFileError) -> [String: Tensor] {
-    let (pickle, storages) =
-      bytes.starts(with: zipMagic) ? try readZip(bytes) : try readStream(bytes)
-    let state = try StateDictionary.find(in: pickle)
+  static func tensors(in bytes: StoredBytes) throws(WeightFileError) -> [String: StoredTensor] {
+    let isZip = try bytes.prefix(zipMagic.count) == zipMagic
+    let contents = isZip ? try readZip(bytes) : try readStream(bytes)
     var elementBytes = 0
-    for view in state.values { elementBytes += view.count * view.storage.type.width }
+    for view in contents.state.values { elementBytes += view.count * view.storage.type.width }
     guard elementBytes / sharingLimit <= bytes.count else {
       throw WeightFileError(
         "the tensors have \(elementBytes) bytes in a file of \(bytes.count); they share storages "
           + "more than \(sharingLimit) times")
     }
-    var tensors: [String: Tensor] = [:]
-    for (name, view) in state.sorted(by: { $0.key < $1.key }) {
-      guard let storage = storages[view.storage.key] else {
+    var tensors: [String: StoredTensor] = [:]
+    for (name, view) in contents.state {
+      guard let storage = contents.storages[view.storage.key] else {
         throw WeightFileError("the storage of tensor '\(name)' is missing")
       }
-      tensors[name] = try tensor(name, view, bytes, storage)
+      let type = view.storage.type
+      tensors[name] = StoredTensor(
+        name: name, elementType: type.elementType, shape: view.shape,
+        // The offset of a tensor without elements may be any number.
+        place: view.isContiguous
+          ? .contiguous(storage.lowerBound + (view.count > 0 ? view.offset * type.width : 0))
+          : .scattered(view, storage: storage),
+        checksum: view.isWholeStorage ? contents.checksums[view.storage.key] : nil)
     }
     return tensors
-  }
-
-  private static func tensor(
-    _ name: String, _ view: TensorView, _ bytes: [UInt8], _ storage: Range<Int>
-  ) throws(WeightFileError) -> Tensor {
-    let type = view.storage.type
-    let start = view.isContiguous ? view.offset : 0
-    let elements = StoredElements(
-      name: name, type: type.elementType, bytes: bytes,
-      start: storage.lowerBound + start * type.width)
-    let values =
-      view.isContiguous
-      ? try elements.floats(view.count)
-      : try elements.floats(view.count, at: TensorView.Places(view))
-    return Tensor(shape: view.shape, values: values)
   }
 
   /// The bytes that each storage of a pickle needs, by key.

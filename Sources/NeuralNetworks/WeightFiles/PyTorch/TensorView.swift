@@ -56,6 +56,9 @@ struct TensorView: Sendable {
     return true
   }
 
+  /// Whether the elements are those of the storage, in their order.
+  var isWholeStorage: Bool { isContiguous && offset == 0 && count == storage.count }
+
   /// The number of elements, nil if no memory is so large.
   private static func count(_ shape: [Int]) -> Int? {
     var count = 1

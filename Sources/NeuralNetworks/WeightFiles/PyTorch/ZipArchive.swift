@@ -1,7 +1,7 @@
-/// A zip file as PyTorch writes them: stored members only, one behind the other, every byte checked.
+/// A zip file as PyTorch writes them: stored members only, one behind the other.
 ///
 /// Stricter than other readers (PKWARE APPNOTE 6.3.10): no compression, encryption, comment, duplicate
-/// name, overlap, foreign bytes between members or behind the end; every checksum must be right.
+/// name, overlap, foreign bytes between members or behind the end. The checksums are checked by who reads the members.
 struct ZipArchive {
   /// One member as the central directory describes it.
   struct Member {
@@ -11,7 +11,17 @@ struct ZipArchive {
     let size: Int
   }
 
+  /// Where a member's bytes lie in the file, and their CRC-32.
+  struct Content {
+    let name: String
+    let range: Range<Int>
+    let checksum: UInt32
+  }
+
   static let memberLimit = 1 << 16
+  /// Of all that the directory says of the members, in bytes.
+  private static let directoryLimit = 1 << 26
+  private static let headerSize = 30
   private static let endSize = 22
   private static let endSignature: UInt32 = 0x0605_4B50
   private static let longEndSize = 56
@@ -22,30 +32,30 @@ struct ZipArchive {
   private static let headerSignature: UInt32 = 0x0403_4B50
   private static let descriptorSignature: UInt32 = 0x0807_4B50
 
-  /// Where each member's bytes lie in the file.
-  let members: [String: Range<Int>]
+  let members: [String: Content]
 
-  /// Reads the directory, and checks every member against it.
+  /// Reads the directory, and checks every member's own header against it.
   ///
   /// - Throws: `WeightFileError` naming the member and what is wrong with it.
-  init(_ bytes: [UInt8]) throws(WeightFileError) {
+  init(_ bytes: StoredBytes) throws(WeightFileError) {
     let (count, directory) = try Self.directory(bytes)
-    var reader = ByteReader(bytes, directory)
+    var reader = try ByteReader(bytes, directory)
     var list: [Member] = []
     for _ in 0..<count { list.append(try Self.member(&reader)) }
     guard reader.remaining == 0 else {
       throw WeightFileError("the zip directory is longer than its \(count) members")
     }
     list.sort { $0.headerOffset < $1.headerOffset }
-    var members: [String: Range<Int>] = [:]
+    var members: [String: Content] = [:]
     var place = 0
     for (index, member) in list.enumerated() {
       let next = index + 1 < list.count ? list[index + 1].headerOffset : directory.lowerBound
       guard member.headerOffset == place, next <= directory.lowerBound else {
         throw WeightFileError("the zip members around '\(member.name)' do not follow one another")
       }
-      let data = try Self.data(of: member, bytes, until: next)
-      guard members.updateValue(data, forKey: member.name) == nil else {
+      let range = try Self.range(of: member, bytes, until: next)
+      let content = Content(name: member.name, range: range, checksum: member.checksum)
+      guard members.updateValue(content, forKey: member.name) == nil else {
         throw WeightFileError("two zip members are called '\(member.name)'")
       }
       place = next
@@ -58,11 +68,11 @@ struct ZipArchive {
 
   /// The number of members and the place of the central directory, from the record at the very end.
   private static func directory(
-    _ bytes: [UInt8]
+    _ bytes: StoredBytes
   ) throws(WeightFileError) -> (count: Int, range: Range<Int>) {
     let place = bytes.count - endSize
     guard place >= 0 else { throw WeightFileError("the zip file has \(bytes.count) bytes") }
-    var reader = ByteReader(bytes, place..<bytes.count)
+    var reader = try ByteReader(bytes, place..<bytes.count)
     guard try reader.word() == endSignature, try reader.word(UInt32.self) == 0 else {
       throw WeightFileError("the zip file does not end with its directory's end record")
     }
@@ -77,18 +87,24 @@ struct ZipArchive {
     guard end <= place else {
       throw WeightFileError("the zip directory ends at byte \(end), behind its end record")
     }
+    guard size <= directoryLimit else {
+      throw WeightFileError(
+        "the zip directory has \(size) bytes; at most \(directoryLimit) are accepted")
+    }
     try checkLongEnd(bytes, end..<place, count, start..<end)
     return (count, start..<end)
   }
 
   /// The 64-bit end record that PyTorch writes, too, must say the same.
   private static func checkLongEnd(
-    _ bytes: [UInt8], _ range: Range<Int>, _ count: Int, _ directory: Range<Int>
+    _ bytes: StoredBytes, _ range: Range<Int>, _ count: Int, _ directory: Range<Int>
   ) throws(WeightFileError) {
     guard !range.isEmpty else { return }
-    var reader = ByteReader(bytes, range)
-    guard range.count == longEndSize + longEndLocatorSize,
-      try reader.word() == longEndSignature, try reader.word() == UInt64(longEndSize - 12)
+    guard range.count == longEndSize + longEndLocatorSize else {
+      throw WeightFileError("foreign bytes follow the zip directory")
+    }
+    var reader = try ByteReader(bytes, range)
+    guard try reader.word() == longEndSignature, try reader.word() == UInt64(longEndSize - 12)
     else { throw WeightFileError("foreign bytes follow the zip directory") }
     _ = try reader.skip(4)  // The versions that made it and that it needs.
     let (part, entries, entriesInPart) = (
@@ -133,47 +149,56 @@ struct ZipArchive {
       name: name, checksum: checksum, headerOffset: Int(offset), size: Int(size))
   }
 
-  /// The bytes of a member, whose own header, checksum and descriptor must agree with the directory.
-  private static func data(
-    of member: Member, _ bytes: [UInt8], until next: Int
+  /// Where a member's bytes lie; its own header and descriptor must agree with the directory.
+  private static func range(
+    of member: Member, _ bytes: StoredBytes, until next: Int
   ) throws(WeightFileError) -> Range<Int> {
     guard member.headerOffset <= next else {
       throw WeightFileError("the zip member '\(member.name)' begins outside of the members")
     }
-    var reader = ByteReader(bytes, member.headerOffset..<next)
+    func reader(at place: Int, _ length: Int) throws(WeightFileError) -> ByteReader {
+      try ByteReader(bytes, place..<min(next, place + length))
+    }
+    var fields = try reader(at: member.headerOffset, headerSize)
     let size = UInt32(member.size)
-    let signature = try reader.word(UInt32.self)
-    _ = try reader.skip(2)  // The version needed.
-    let flags = try reader.word(UInt16.self)
-    let method = try reader.word(UInt16.self)
-    _ = try reader.skip(4)  // Time and date.
-    let summary = [try reader.word(UInt32.self), try reader.word(), try reader.word()]
-    let nameLength = Int(try reader.word(UInt16.self))
-    let extraLength = Int(try reader.word(UInt16.self))
-    let name = try reader.text(nameLength)
-    _ = try reader.skip(extraLength)
-    let range = try reader.skip(member.size)
+    let signature = try fields.word(UInt32.self)
+    _ = try fields.skip(2)  // The version needed.
+    let flags = try fields.word(UInt16.self)
+    let method = try fields.word(UInt16.self)
+    _ = try fields.skip(4)  // Time and date.
+    let summary = [try fields.word(UInt32.self), try fields.word(), try fields.word()]
+    let nameLength = Int(try fields.word(UInt16.self))
+    let extraLength = Int(try fields.word(UInt16.self))
+    var names = try reader(at: fields.position, nameLength + extraLength)
+    let name = try names.text(nameLength)
+    _ = try names.skip(extraLength)
+    let start = names.position
+    guard member.size <= next - start else {
+      throw WeightFileError(
+        "the zip member '\(name)' has \(member.size) bytes, but only \(next - start) follow")
+    }
+    let range = start..<start + member.size
     let isDescribed = summary == [member.checksum, size, size]
     let follows = flags & 8 != 0
     guard signature == headerSignature, method == 0, flags & ~0x0808 == 0, name == member.name,
       isDescribed || (follows && summary == [0, 0, 0])
     else { throw WeightFileError("the zip member '\(member.name)' differs from the directory") }
-    if follows { try checkDescriptor(of: member, &reader) }
-    guard reader.remaining == 0 else {
-      throw WeightFileError("\(reader.remaining) foreign bytes follow the zip member '\(name)'")
-    }
-    guard CRC32.checksum(bytes, range) == member.checksum else {
-      throw WeightFileError(
-        "the checksum of the zip member '\(name)' is wrong; the file is damaged")
+    let descriptorSize =
+      follows ? try descriptorSize(of: member, bytes, range.upperBound..<next) : 0
+    let foreign = next - range.upperBound - descriptorSize
+    guard foreign == 0 else {
+      throw WeightFileError("\(foreign) foreign bytes follow the zip member '\(name)'")
     }
     return range
   }
 
-  /// The descriptor behind the bytes of a member, with sizes of 32 or of 64 bits.
-  private static func checkDescriptor(
-    of member: Member, _ reader: inout ByteReader
-  ) throws(WeightFileError) {
-    let isLong = reader.remaining == 24
+  /// The size of the descriptor behind the bytes of a member, with sizes of 32 or of 64 bits.
+  private static func descriptorSize(
+    of member: Member, _ bytes: StoredBytes, _ range: Range<Int>
+  ) throws(WeightFileError) -> Int {
+    let isLong = range.count == 24
+    var reader = try ByteReader(
+      bytes, range.lowerBound..<min(range.upperBound, range.lowerBound + 24))
     guard try reader.word() == descriptorSignature, try reader.word() == member.checksum else {
       throw WeightFileError("the descriptor of the zip member '\(member.name)' is wrong")
     }
@@ -183,5 +208,6 @@ struct ZipArchive {
         throw WeightFileError("the descriptor of the zip member '\(member.name)' is wrong")
       }
     }
+    return isLong ? 24 : 16
   }
 }
