@@ -99,3 +99,14 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// The fuzzers that Scripts/fuzz builds, with every room instrumented; no other build has them.
+if Context.environment["IMU_FUZZING"] == "1" {
+  package.targets += [
+    .target(name: "Meter", path: "Tests/Fuzzing/Meter"),
+    .executableTarget(
+      name: "fuzz-parsers",
+      dependencies: ["Datasets", "Meter", "NeuralNetworks", "Records", "Signing"],
+      path: "Tests/Fuzzing/Parsers", swiftSettings: testRules),
+  ]
+}

@@ -116,11 +116,13 @@ package struct TSParser {
   private static func parse(
     _ line: String, channels: Int, labels: [String: Int], at lines: TextLines
   ) throws(DatasetError) -> TSDocument.Case {
-    let parts = line.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-    guard parts.count == channels + 1 else {
+    // Counted before they are made: a long line of separators would fill the memory with parts.
+    let partCount = line.utf8.count { $0 == UInt8(ascii: ":") } + 1
+    guard partCount == channels + 1 else {
       throw lines.malformed(
-        "expected \(channels) dimensions and a class label, got \(parts.count) parts")
+        "expected \(channels) dimensions and a class label, got \(partCount) parts")
     }
+    let parts = line.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     let name = String(Substring(TextLines.trimmed(parts[channels])))
     guard let label = labels[name] else {
       throw lines.malformed("class '\(Quoted.text(name))' is not in @classLabel")
@@ -142,11 +144,12 @@ package struct TSParser {
   private static func values(
     of part: Substring.UTF8View, channels: Int, at lines: TextLines
   ) throws(DatasetError) -> [Float] {
-    let fields = part.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    guard fields.count <= valueLimit / channels else {
+    let fieldCount = part.count { $0 == UInt8(ascii: ",") } + 1
+    guard fieldCount <= valueLimit / channels else {
       throw lines.malformed(
-        "\(fields.count) frames of \(channels) channels; a record can have \(valueLimit) values")
+        "\(fieldCount) frames of \(channels) channels; a record can have \(valueLimit) values")
     }
+    let fields = part.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
     var values: [Float] = []
     for field in fields {
       let text = Substring(TextLines.trimmed(field))
