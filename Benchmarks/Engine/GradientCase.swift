@@ -9,7 +9,7 @@ enum GradientCase {
   static func run(
     _ architecture: String, stem: Int, mode: BatchNormalisationMode, given: String, found: String
   ) throws {
-    var tensors = try WeightFile.read(Array(try Data(contentsOf: URL(filePath: given))))
+    var tensors = try WeightFile(opening: given).read()
     guard let inputs = tensors.removeValue(forKey: "inputs"),
       let labels = tensors.removeValue(forKey: "labels")?.values.map({ Int($0) })
     else { throw WeightFileError("'\(given)' has no 'inputs' or no 'labels'") }

@@ -22,7 +22,7 @@ enum Dense {
     return x
   }
 
-  /// Σ_i w_i·(diag p − p·pᵀ) ⊗ z̃·z̃ᵀ + ridge, `[C·D][C·D]`.
+  /// Σ_i w_i·(diag p − p·pᵀ) ⊗ z̃·z̃ᵀ + ridge, `[D·C][D·C]`.
   static func hessian(
     _ classifier: ExtendedClassifier, _ pack: FeaturePack, weights: [Double], ridge: Double
   ) -> [[Double]] {
@@ -35,7 +35,7 @@ enum Dense {
         for b in 0..<c {
           let curvature = (a == b ? p[i * c + a] : 0) - p[i * c + a] * p[i * c + b]
           for j in 0..<d {
-            for k in 0..<d { h[a * d + j][b * d + k] += weights[i] * curvature * z[j] * z[k] }
+            for k in 0..<d { h[j * c + a][k * c + b] += weights[i] * curvature * z[j] * z[k] }
           }
         }
       }
@@ -44,12 +44,12 @@ enum Dense {
     return h
   }
 
-  /// g_i = r_i ⊗ z̃_i, one row a record.
+  /// g_i = z̃_i ⊗ r_i, one row a record.
   static func gradients(_ classifier: ExtendedClassifier, _ pack: FeaturePack) -> [[Double]] {
     let (c, d) = (classifier.classCount, pack.dimension)
     let residuals = classifier.residuals(of: pack)
     return (0..<pack.count).map { i in
-      (0..<c * d).map { residuals[i * c + $0 / d] * pack.features[i * d + $0 % d] }
+      (0..<c * d).map { residuals[i * c + $0 % c] * pack.features[i * d + $0 / c] }
     }
   }
 

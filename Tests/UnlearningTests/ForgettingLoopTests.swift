@@ -27,7 +27,9 @@ struct ForgettingLoopTests {
     let outcome = try loop.run(
       weighing: { epoch, _, _ in epoch == 0 ? Reference.weights : nil }, progress: { _ in })
     #expect(
-      relativeDifference(loop.steps.classifier.values, Reference.classifierAfterThreeSteps) < 1e-13)
+      relativeDifference(
+        loop.steps.classifier.values, Reference.byFeature(Reference.classifierAfterThreeSteps))
+        < 1e-13)
     let millionths = Reference.losses.map { Int(($0 * 1e6).rounded()) }
     #expect(outcome.losses == millionths)
     #expect(outcome.stepCount == 3 && outcome.epochCount == 3 && outcome.coveredRecords == 20)

@@ -45,8 +45,11 @@ struct InfluenceTests {
     let weights = pack.labels.map { _ in 1 / Double(pack.count) }
     let h = Dense.hessian(Reference.classifier, pack, weights: weights, ridge: Reference.ridge)
     let hessian = SoftmaxHessian(of: Reference.classifier, over: pack, ridge: Reference.ridge)
-    let v = hessian.withoutCommonPart(
-      (0..<15).map { (i: Int) -> Double in Double(i * i % 7) - 2.5 })
+    // Orthogonal to what the Hessian cannot see: the classes' numbers add up to nothing.
+    let v = (0..<5).flatMap { (i: Int) -> [Double] in
+      let (a, b) = (Double(i * i % 7) - 2.5, Double(3 * i % 5) - 1.25)
+      return [a, b, -a - b]
+    }
     let expected = h.map { Dense.dot($0, v) }
     #expect(relativeDifference(hessian.product(v), expected) < 1e-13)
   }
@@ -67,6 +70,54 @@ struct InfluenceTests {
       #expect(own <= 1e-6 && numpy <= 1e-6)
     }
     #expect(influence.solverIterations > 0 && influence.solverRelativeResidual <= 1e-10)
+  }
+
+  @Test("fewer records than features are solved in their span, with the same scores")
+  func span() throws {
+    try MatrixProducts.load()
+    var generator = SeededGenerator(seed: 21)
+    let (count, width, classes) = (9, 40, 4)
+    let pack = FeaturePack(
+      features: Tensor(
+        shape: [count, width],
+        values: (0..<count * width).map { _ in Float(generator.uniform() - 0.3) }),
+      labels: (0..<count).map { $0 % 3 })
+    let classifier = ExtendedClassifier(
+      values: (0..<(width + 1) * classes).map { _ in generator.uniform() - 0.5 },
+      classCount: classes)
+    // Over the same records, handed in as if they were others, it goes the long way.
+    let long = Influence.exact(
+      of: classifier, over: pack, hessianOver: pack, ridge: 1e-3, tolerance: 1e-12,
+      iterationLimit: 1000)
+    let short = Influence.exact(
+      of: classifier, over: pack, ridge: 1e-3, tolerance: 1e-12, iterationLimit: 1000)
+    #expect(relativeDifference(short.scores, long.scores) < 1e-8)
+    let weights = pack.labels.map { _ in 1 / Double(count) }
+    let h = Dense.hessian(classifier, pack, weights: weights, ridge: 1e-3)
+    let rows = Dense.gradients(classifier, pack)
+    let direction = Dense.solve(h, Dense.mean(rows))
+    #expect(relativeDifference(short.scores, rows.map { -Dense.dot($0, direction) }) < 1e-8)
+  }
+
+  @Test("scores do not depend on the threads, over many blocks of records")
+  func threads() throws {
+    try MatrixProducts.load()
+    var generator = SeededGenerator(seed: 22)
+    let (count, width, classes) = (700, 33, 11)
+    let features = Tensor(
+      shape: [count, width],
+      values: (0..<count * width).map { _ in Float(generator.uniform() - 0.3) })
+    let classifier = ExtendedClassifier(
+      values: (0..<(width + 1) * classes).map { _ in generator.uniform() - 0.5 },
+      classCount: classes)
+    let all = [1, 2, 3].map { threads in
+      exact(
+        classifier,
+        FeaturePack(
+          features: features, labels: (0..<count).map { $0 % classes }, threads: threads)
+      ).scores
+    }
+    #expect(all[0] == all[1] && all[0] == all[2])
   }
 
   @Test("without a ridge the direction along which the Hessian is singular does no harm")

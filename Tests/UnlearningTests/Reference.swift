@@ -33,8 +33,13 @@ enum Reference {
         values.append(Double(numerator) / 4)
       }
     }
-    return ExtendedClassifier(values: values, classCount: classCount)
+    return ExtendedClassifier(values: byFeature(values), classCount: classCount)
   }()
+
+  /// From `[C, D]`, as PyTorch has it, to `[D, C]`.
+  static func byFeature(_ values: [Double]) -> [Double] {
+    (0...width).flatMap { j in (0..<classCount).map { c in values[c * (width + 1) + j] } }
+  }
 
   /// −G·(H + λ)⁻¹·ḡ.
   static let influence = [
@@ -63,7 +68,7 @@ enum Reference {
     0.8847242274484335, 0.891080549785403, 0.8489077881353168, 0.23403491174502927,
   ]
 
-  /// W̃ after three full-batch steps of `torch.optim.SGD` on −Σŵℓ + 2e-4·‖θ‖₁.
+  /// W̃ `[C, D]` after three full-batch steps of `torch.optim.SGD` on −Σŵℓ + 2e-4·‖θ‖₁.
   ///
   /// Learning rate 0.05, momentum 0.9, weight decay 5e-4.
   static let classifierAfterThreeSteps = [

@@ -78,10 +78,11 @@ extension Network {
   /// The tensors without their names, in canonical order.
   var allTensors: [Tensor] { extractorTensors + [classifier.weight, classifier.bias] }
 
-  /// Replaces every tensor, in canonical order; shapes must be as they were.
-  mutating func replaceTensors(_ values: [Tensor]) {
+  /// Replaces the tensors of a scope, given all in canonical order; shapes must be as they were.
+  mutating func replaceTensors(_ values: [Tensor], _ scope: TrainableScope) {
     precondition(values.count == extractorTensors.count + 2, "\(values.count) tensors")
-    extractorTensors = Array(values.dropLast(2))
+    // What inference made of an extractor that does not change stays good.
+    if scope == .all { extractorTensors = Array(values.dropLast(2)) }
     classifier = LinearClassifier(
       weight: values[values.count - 2], bias: values[values.count - 1])
   }

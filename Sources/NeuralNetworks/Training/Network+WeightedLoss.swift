@@ -13,7 +13,10 @@ extension Network {
     precondition(!labels.isEmpty, "a batch of no records has no gradient")
     let pass = LayerPass(imageCount: labels.count, mode: mode, threads: threads)
     if scope == .classifier && mode == .frozen {
-      return classifierLoss(inputs, labels, weights, threads)
+      // With a frozen extractor the features are those of inference.
+      return weightedLoss(
+        features: features(of: inputs, threads: threads), labels: labels, weights: weights,
+        threads: threads)
     }
     var trace = fused.forward(
       configuration.preprocessing.apply(to: inputs.values.span), extractorTensors, pass)
@@ -32,13 +35,12 @@ extension Network {
     )
   }
 
-  /// With a frozen extractor the features are those of inference.
-  private func classifierLoss(
-    _ inputs: Tensor, _ labels: [Int], _ weights: [Float], _ threads: Int
+  /// The same from features `[n, d]`, with gradients of the classifier alone.
+  package func weightedLoss(
+    features: Tensor, labels: [Int], weights: [Float], threads: Int
   ) -> (losses: [Float], gradients: Gradients) {
     let loss = classifier.weightedLoss(
-      features: features(of: inputs, threads: threads), labels: labels, weights: weights,
-      threads: threads)
+      features: features, labels: labels, weights: weights, threads: threads)
     let inner = [[Float]](repeating: [], count: extractorTensors.count)
     let gradient = [loss.gradient.weight.values, loss.gradient.bias.values]
     return (loss.losses, Gradients(scope: .classifier, values: inner + gradient))

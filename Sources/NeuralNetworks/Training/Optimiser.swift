@@ -53,7 +53,7 @@ package struct Optimiser: Sendable {
       )
       move(&tensors[index], gradients.values[index], index, learningRate)
     }
-    network.replaceTensors(tensors)
+    network.replaceTensors(tensors, gradients.scope)
   }
 
   private mutating func move(

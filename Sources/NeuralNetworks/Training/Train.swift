@@ -63,9 +63,7 @@ private struct TrainingRun {
     let batches = Batches.indices(
       count: examples.count, batchSize: settings.batchSize, seed: settings.seed, epoch: epoch)
     for indices in batches {
-      let losses = step(
-        &network, inputs: try examples.inputs(at: indices),
-        labels: indices.map { examples.labels[$0] }, after: recordsDone)
+      let losses = try step(&network, on: examples, at: indices, after: recordsDone)
       lossSum += losses.reduce(0) { $0 + Double($1) }
       recordsDone += indices.count
       if recordsDone == examples.count { epochsDone += 1 }
@@ -79,21 +77,33 @@ private struct TrainingRun {
     }
   }
 
-  /// Takes one step, `recordsDone` records into the epoch.
+  /// Takes one step, `recordsDone` records into the epoch; a frozen extractor's features are asked
+  /// for rather than made again.
   ///
   /// - Returns: The loss of every record of the batch.
   private mutating func step(
-    _ network: inout Network, inputs: Tensor, labels: [Int], after recordsDone: Int
-  ) -> [Float] {
+    _ network: inout Network, on examples: any ExampleSource, at indices: [Int],
+    after recordsDone: Int
+  ) throws -> [Float] {
+    let labels = indices.map { examples.labels[$0] }
+    let weights = [Float](repeating: 1 / Float(labels.count), count: labels.count)
     let rate =
       settings.learningRate
       * settings.schedule.factor(
         epoch: epochsDone, of: settings.epochs, step: optimiser.memory.stepCount, of: steps)
-    let loss = network.weightedLoss(
-      inputs: settings.augmentation.apply(
-        to: inputs, seed: settings.seed, epoch: epochsDone, start: recordsDone),
-      labels: labels, weights: [Float](repeating: 1 / Float(labels.count), count: labels.count),
-      mode: settings.batchNormalisation, scope: settings.scope, threads: threads)
+    let loss =
+      if settings.keepsFeatures {
+        network.weightedLoss(
+          features: try examples.features(at: indices, by: network, threads: threads),
+          labels: labels, weights: weights, threads: threads)
+      } else {
+        network.weightedLoss(
+          inputs: settings.augmentation.apply(
+            to: try examples.inputs(at: indices), seed: settings.seed, epoch: epochsDone,
+            start: recordsDone),
+          labels: labels, weights: weights, mode: settings.batchNormalisation,
+          scope: settings.scope, threads: threads)
+      }
     optimiser.step(&network, loss.gradients, learningRate: rate)
     return loss.losses
   }

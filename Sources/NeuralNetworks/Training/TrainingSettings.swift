@@ -30,6 +30,11 @@ package struct TrainingSettings: Hashable, Sendable {
     self.augmentation = augmentation
   }
 
+  /// Whether a record's features are the same in every epoch.
+  var keepsFeatures: Bool {
+    scope == .classifier && batchNormalisation == .frozen && augmentation == .none
+  }
+
   /// The steps of an epoch over so many records.
   package func stepsPerEpoch(records: Int) -> Int {
     Batches.sizes(count: records, batchSize: batchSize).count

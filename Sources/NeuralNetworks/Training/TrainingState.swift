@@ -72,13 +72,12 @@ extension TrainingState {
       let configuration = file.metadata["configuration"]
     else { throw WeightFileError("the file is no training state of this program") }
     var groups: [String: [String: Tensor]] = [:]
-    for entry in file.entries {
+    for (name, tensor) in try file.tensors() {
       guard
         let prefix = [Self.networkPrefix, Self.firstPrefix, Self.secondPrefix]
-          .first(where: entry.name.hasPrefix)
-      else { throw WeightFileError("tensor '\(entry.name)' belongs to no training state") }
-      groups[prefix, default: [:]][String(entry.name.dropFirst(prefix.count))] =
-        try file.tensor(entry)
+          .first(where: name.hasPrefix)
+      else { throw WeightFileError("tensor '\(name)' belongs to no training state") }
+      groups[prefix, default: [:]][String(name.dropFirst(prefix.count))] = tensor
     }
     let network = try Network(
       try CanonicalText.decode(

@@ -19,6 +19,9 @@ package struct WeightFile: Sendable {
     try self.init(.file(try OpenWeightFile(path, sizeLimit: sizeLimit)))
   }
 
+  /// Takes a file that is in memory already.
+  package init(bytes: [UInt8]) throws(WeightFileError) { try self.init(.memory(bytes)) }
+
   init(_ bytes: StoredBytes) throws(WeightFileError) {
     self.bytes = bytes
     let beginning = try bytes.prefix(PyTorchFile.streamMagic.count)
@@ -29,6 +32,15 @@ package struct WeightFile: Sendable {
       tensors = StateDictionary.withoutPrefix(
         stored.filter { !StateDictionary.isCounter($0.key) })
     }
+  }
+
+  /// Every tensor in memory, by name.
+  ///
+  /// - Throws: `WeightFileError` naming a tensor that is no weight, or what in the file is damaged.
+  package func read() throws(WeightFileError) -> [String: Tensor] {
+    var read: [String: Tensor] = [:]
+    for (name, tensor) in tensors { read[name] = try tensor.tensor(in: bytes) }
+    return read
   }
 
   /// The shape of every tensor by name.

@@ -1,7 +1,7 @@
 import Datasets
 import NeuralNetworks
 import Records
-import Registry
+package import Registry
 
 extension Material {
   /// The architecture of networks that are trained on these records without naming one.
@@ -14,7 +14,7 @@ extension Material {
   }
 
   /// Opens data sets by their names in the registry.
-  init(datasets names: [String], in store: RegistryStore) throws {
+  package init(datasets names: [String], in store: RegistryStore) throws {
     try self.init(
       manifests: try names.map { name in
         let entry = try store.dataset(named: name)

@@ -1,13 +1,13 @@
 import Datasets
 import NeuralNetworks
-import Records
+package import Records
 import Signing
 
 /// Records of several data sets: positions by the digest of their manifest.
-typealias RecordsByManifest = [Digest: RecordSelection]
+package typealias RecordsByManifest = [Digest: RecordSelection]
 
 /// Data sets opened for a piece of work, each held against its manifest.
-struct Material {
+package struct Material {
   /// One data set: its manifest's digest, its Merkle root and its records.
   struct Source {
     let manifestDigest: Digest
@@ -51,7 +51,7 @@ struct Material {
   var inputShape: [Int] { sources.first?.manifest.inputShape ?? [0, 0, 0] }
 
   /// The examples at those positions, data set after data set.
-  func examples(
+  package func examples(
     _ records: RecordsByManifest, shelf: FeatureShelf? = nil
   ) throws -> StoredExamples {
     try StoredExamples(self, records, shelf: shelf)

@@ -1,11 +1,11 @@
 import Datasets
-import NeuralNetworks
+package import NeuralNetworks
 import Records
 
 /// Records of data sets, read from where they lie when they are asked for.
 ///
 /// They come data set after data set, in ascending order of position; labels alone are in memory.
-struct StoredExamples: ExampleSource {
+package struct StoredExamples: ExampleSource {
   /// The records of one data set.
   struct Part: Sendable {
     let manifest: Digest
@@ -15,8 +15,8 @@ struct StoredExamples: ExampleSource {
     let start: Int
   }
 
-  let inputShape: [Int]
-  let labels: [Int]
+  package let inputShape: [Int]
+  package let labels: [Int]
   let parts: [Part]
   private let shelf: FeatureShelf?
 
@@ -41,14 +41,14 @@ struct StoredExamples: ExampleSource {
     self.shelf = shelf
   }
 
-  func inputs(at indices: [Int]) throws -> Tensor {
+  package func inputs(at indices: [Int]) throws -> Tensor {
     let values = try rows(at: indices, width: inputShape.reduce(1, *)) { part, positions in
       try part.dataset.inputs(at: positions)
     }
     return Tensor(shape: [indices.count] + inputShape, values: values)
   }
 
-  func features(at indices: [Int], by network: Network, threads: Int) throws -> Tensor {
+  package func features(at indices: [Int], by network: Network, threads: Int) throws -> Tensor {
     guard let shelf, shelf.holds(network) else {
       return network.features(of: try inputs(at: indices), threads: threads)
     }

@@ -62,7 +62,7 @@ struct FeatureSegment: Sendable {
     let left = entry.records.subtracting(erased)
     guard !left.isEmpty else { return nil }
     let table = try Safetensors.read(try file.read(file.size, at: 0))
-    guard let features = try table.entries.first.map({ try table.tensor($0) }),
+    guard let features = try table.tensors()[tensorName],
       features.shape.first == entry.records.count
     else { throw wrong(file) }
     let gone = Set(erased.indices)

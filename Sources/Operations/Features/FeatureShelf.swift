@@ -1,5 +1,5 @@
-import NeuralNetworks
-import Records
+package import NeuralNetworks
+package import Records
 import Registry
 import Synchronization
 
@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// Features are personal data. Those of the person a command is about are not written, nor those of
 /// anybody whose request has been met; `finish` erases what earlier commands had written of them.
-final class FeatureShelf: Sendable {
+package final class FeatureShelf: Sendable {
   private let registryPath: String
   private let network: Network
   private let key: Digest
@@ -28,7 +28,7 @@ final class FeatureShelf: Sendable {
   }
 
   /// A shelf for the extractor of a network; `startedAt` is RFC 3339.
-  init(
+  package init(
     _ network: Network, in environment: NumericEnvironment, registryPath: String,
     withholding subject: Selector?, startedAt: String
   ) {
@@ -42,7 +42,7 @@ final class FeatureShelf: Sendable {
   }
 
   /// Records that went through the extractor because their features were not kept.
-  var madeCount: Int { state.withLock { $0.madeCount } }
+  package var madeCount: Int { state.withLock { $0.madeCount } }
 
   /// Whether the features of a network are those of this shelf.
   func holds(_ other: Network) -> Bool {
@@ -105,7 +105,7 @@ final class FeatureShelf: Sendable {
   }
 
   /// Writes what has been made and may be kept.
-  func flush() throws { try state.withLock { try flush(&$0) } }
+  package func flush() throws { try state.withLock { try flush(&$0) } }
 
   private func flush(_ state: inout State) throws {
     guard isKeeping, state.pending.values.contains(where: { $0.count > 0 }) else { return }

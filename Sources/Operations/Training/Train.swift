@@ -17,6 +17,9 @@ extension Workplace {
     try writing { store in try discardForbiddenTrainings(in: store) }
     var begun = try reading { store in try start(of: order, recipe, in: store) }
     // The long part runs without the registry's lock.
+    try begun.makeFeatures(threads: threads) {
+      try progress(Progress(activity: "features", done: $0, total: $1))
+    }
     let keeper = begun.keeper
     let state = try keeper.state(of: "training", epochs: settings.epochs)
     try keeper.guarding {
@@ -45,6 +48,18 @@ extension Workplace {
     let examples: StoredExamples
     let sets: [TrainingSet]
     let keeper: TrainingKeeper
+    /// Where the features of an extractor that stays as it is are kept.
+    let shelf: FeatureShelf?
+
+    /// Makes all features beforehand that training is going to ask for again and again.
+    func makeFeatures(threads: Int, progress: (Int, Int) throws -> Void) throws {
+      guard let shelf else { return }
+      for chunk in examples.chunks {
+        try progress(chunk.first ?? 0, examples.count)
+        _ = try examples.features(at: chunk, by: network, threads: threads)
+      }
+      try shelf.flush()
+    }
   }
 
   private func start(
@@ -58,12 +73,18 @@ extension Workplace {
       recipe: recipe,
       configuration: SHA256.digest(of: CanonicalText.encode(network.configuration)),
       parent: parent?.digest, records: records)
+    let shelf =
+      order.freezesExtractor
+      ? FeatureShelf(
+        network, in: recipe.environment, registryPath: registryPath, withholding: nil,
+        startedAt: now()) : nil
     return Start(
-      network: network, parent: parent, examples: try material.examples(records),
+      network: network, parent: parent, examples: try material.examples(records, shelf: shelf),
       sets: material.trainingSets(records),
       keeper: TrainingKeeper(
         self, identity, records: records, request: nil,
-        heeding: try store.requestsForbiddingTraining()))
+        heeding: try store.requestsForbiddingTraining()),
+      shelf: shelf)
   }
 
   /// The records the order names, without those of people who are to be forgotten.

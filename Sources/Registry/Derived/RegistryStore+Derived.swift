@@ -68,10 +68,9 @@ extension RegistryStore {
   private func publish(_ draft: DerivedDraft, at time: String) throws(RegistryError) -> DerivedData
   {
     precondition(!draft.records.isEmpty, "derived data of nobody")
-    let staged = try blobs.stage()
+    var staged = try blobs.stage()
     try staged.write(draft.bytes)
-    try staged.finish(mode: 0o400)
-    let digest = SHA256.digest(of: draft.bytes)
+    let digest = try staged.finish(mode: 0o400)
     _ = try DurableFiles.publish(staged, as: layout.path(RegistryLayout.derived(digest)))
     return DerivedData(
       digest: digest, key: draft.key, manifest: draft.manifest, records: draft.records,

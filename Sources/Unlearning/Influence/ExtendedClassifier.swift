@@ -10,7 +10,8 @@ package struct ExtendedClassifier: Sendable {
   package let dimension: Int
 
   package init(values: [Double], classCount: Int) {
-    precondition(values.count.isMultiple(of: classCount), "\(values.count) for \(classCount) classes")
+    precondition(
+      values.count.isMultiple(of: classCount), "\(values.count) for \(classCount) classes")
     self.values = values
     self.classCount = classCount
     dimension = values.count / classCount

@@ -57,8 +57,10 @@ enum ImuParameters {
     range: 1...1_000_000_000, standard: 10_000)
   static let solverTolerance = Constant(
     name: "solverTolerancePartsPerBillion",
-    summary: "the relative residual at which the solve of the exact influences ends",
-    range: 0...1_000_000_000, standard: 10)
+    summary:
+      "the relative residual at which the solve of the exact influences ends; a tenth of this "
+      + "changes no third digit",
+    range: 0...1_000_000_000, standard: 1_000_000)
   static let solverIterationLimit = Constant(
     name: "solverIterationLimit", summary: "the most iterations of that solve",
     range: 1...1_000_000, standard: 2_000)

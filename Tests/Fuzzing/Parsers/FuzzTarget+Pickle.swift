@@ -35,7 +35,7 @@ extension FuzzTarget {
     bytesPerByte: 256,
     parse: { bytes in
       let file = wrapped(bytes)
-      let tensors = try WeightFile.read(file)
+      let tensors = try WeightFile(bytes: file).read()
       let count = tensors.values.reduce(0) { $0 + $1.values.count }
       precondition(count <= 4 * (file.count + 1) / 2, "more elements than sharing allows")
     })

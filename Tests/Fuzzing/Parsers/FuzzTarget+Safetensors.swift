@@ -22,7 +22,7 @@ extension FuzzTarget {
       "1152921504606846976", "18446744073709551615", "[0,0]", "{}", "[]", "module.", "\\u0061",
     ].map { [UInt8](text: $0) },
     parse: { bytes in
-      let tensors = try WeightFile.read(bytes)
+      let tensors = try WeightFile(bytes: bytes).read()
       precondition(tensors.values.reduce(0) { $0 + $1.values.count } <= bytes.count)
     })
 
