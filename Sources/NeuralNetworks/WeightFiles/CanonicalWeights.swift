@@ -11,7 +11,8 @@ package struct CanonicalWeights {
   /// Finds the tensors that a configuration asks for; none is read.
   ///
   /// - Throws: `NetworkError.stateMismatch` with every missing, unexpected and misshapen name;
-  ///   `WeightFileError` naming a tensor whose elements are of no type that weights have.
+  ///   `WeightFileError` naming a tensor whose elements are of no type that weights have, or that
+  ///   they are too many.
   package init(
     of file: WeightFile, for configuration: NetworkConfiguration, metadata: [String: String]
   ) throws {
@@ -23,6 +24,10 @@ package struct CanonicalWeights {
     for (_, tensor) in tensors { try tensor.checkIsWeight() }
     header = Safetensors.header(
       of: tensors.map { ($0.name, $0.tensor.shape) }, metadata: metadata)
+    guard byteCount <= WeightFile.sizeLimit else {
+      throw WeightFileError(
+        "the weights have \(byteCount) bytes as F32; at most \(WeightFile.sizeLimit) are accepted")
+    }
   }
 
   /// The size of the canonical file.

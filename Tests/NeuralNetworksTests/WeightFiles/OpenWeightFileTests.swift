@@ -99,6 +99,31 @@ final class OpenWeightFileTests {
     #expect(reason.contains("it has \(WeightFile.sizeLimit + 1) bytes; at most"), "\(reason)")
   }
 
+  @Test("narrow weights that widened would be too many are refused before any is read")
+  func tooWide() throws {
+    let configuration = NetworkConfiguration(
+      architecture: "mlp", inputShape: [20, 60_000, 1], labelNames: ["no", "yes"],
+      preprocessing: Preprocessing(mean: [0], standardDeviation: [1]),
+      hyperparameters: ["hidden": 4096, "features": 5])
+    var members: [String] = []
+    var end = 0
+    for (name, shape) in try Network.tensorShapes(configuration) {
+      let begin = end
+      end += 2 * Tensor.elementCount(shape)
+      members.append(
+        #""\#(name)":{"dtype":"F16","shape":\#(shape),"data_offsets":[\#(begin),\#(end)]}"#)
+    }
+    let header = SafetensorsTests.file("{\(members.joined(separator: ","))}")
+    // The elements are a hole in the file, of nearly 10 GB.
+    let path = try write(header)
+    #expect(truncate(path, off_t(header.count + end)) == 0)
+    let file = try WeightFile(opening: path)
+    let reason = reason {
+      _ = try CanonicalWeights(of: file, for: configuration, metadata: [:])
+    }
+    #expect(reason.contains("bytes as F32; at most \(WeightFile.sizeLimit)"), "\(reason)")
+  }
+
   @Test("a damaged storage is found while its tensor is read, one that is shared when it is opened")
   func checksums() throws {
     let bytes = PyTorchFileTests.bytes(PyTorchFixtures.zip)
