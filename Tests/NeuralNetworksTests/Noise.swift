@@ -36,7 +36,9 @@ enum Noise {
 
   /// A network of random weights: uniform with variance 2/fan-in; the series is a tensor's place.
   ///
-  /// Variances and the weights of batch normalisation are 1 ± ½, biases and means ± ¼.
+  /// Variances and the weights of batch normalisation are 1 ± ½, its biases 3 ± ¼, all other biases
+  /// and means ± ¼. Biases about 0 would leave some activations so near to the ReLU's kink that
+  /// another rounding takes them to its other side, which moves every gradient before them.
   static func network(_ architecture: String, side: Int, stem: Int) throws -> Network {
     let configuration = NetworkConfiguration(
       architecture: architecture, inputShape: [side, side, 3],
@@ -51,7 +53,8 @@ enum Noise {
         if leaf == "running_var" || (leaf == "weight" && entry.shape.count == 1) {
           self.values(series, count, scale: 0.5, offset: 1)
         } else if leaf == "bias" || leaf == "running_mean" {
-          self.values(series, count, scale: 0.25)
+          self.values(
+            series, count, scale: 0.25, offset: leaf == "bias" && entry.name != "fc.bias" ? 3 : 0)
         } else {
           self.values(series, count, scale: (6 / Double(count / entry.shape[0])).squareRoot())
         }
@@ -60,7 +63,7 @@ enum Noise {
     return try Network(configuration, tensors: tensors)
   }
 
-  /// Images and the labels 0, 1, 2…
+  /// Images and the labels 0, 1, 2 and so on.
   static func examples(_ count: Int, side: Int) -> Examples {
     Examples(
       inputs: Tensor(
