@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Testing
 
 /// What PyTorch computes in double precision on a large network of `Noise`, read from a file.
 ///
