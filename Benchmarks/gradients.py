@@ -26,8 +26,10 @@ CASES = [  # Architecture, side of the first kernel, side of the images, images.
 CLASSES = 10
 MODES = ("frozen", "training")
 BLOCKS = {"resnet18": (2, 2, 2, 2), "resnet50": (3, 4, 6, 3)}
-# Of ‖difference‖/‖reference‖, for every tensor: ten times what single precision costs PyTorch.
-LIMIT = 1e-3
+# Of ‖difference‖/‖reference‖, for every tensor. Single precision costs PyTorch itself up to 5e-3,
+# where one of millions of comparisons (a ReLU's, a maximum's) turns out the other way: see the
+# lines 'PyTorch, single'. Tensors behind which none does agree to 1e-5.
+LIMIT = 2e-2
 
 
 class Block(nn.Module):

@@ -42,9 +42,12 @@ struct GradientTests {
     }
   }
 
-  /// What a number may differ by, of ‖v‖: single precision costs PyTorch itself 10⁻⁴, which
-  /// `Scripts/compare-pytorch` prints beside the engine's differences.
-  private static let tolerance = 1e-3
+  /// What a number may differ by, of ‖v‖.
+  ///
+  /// Single precision costs PyTorch itself up to 5·10⁻³, where one of millions of comparisons (a
+  /// ReLU's, a maximum's) turns out the other way, and 10⁻⁵ where none does;
+  /// `Scripts/compare-pytorch` prints it beside the engine's differences.
+  private static let tolerance = 2e-2
 
   private func compare(_ values: [Float], _ line: GradientFigures.Line) {
     guard !values.isEmpty, line.numbers.count == 6 else {
