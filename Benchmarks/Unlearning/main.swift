@@ -37,6 +37,7 @@ case ("forgetting", 2, true):
     let first = try workload.firstRequest()
     let (second, opening) = try workload.secondRequest()
     print(forward, first.seconds, second.seconds, opening, first.made, second.made)
+    fflush(nil)
   }
 default:
   print("usage: benchmark-unlearning influence RECORDS FEATURES CLASSES THREADS")
