@@ -18,101 +18,15 @@
 
 #define ELEMENT float
 #define LEFT imu_left
-#if defined(__x86_64__)
-#define SUFFIX avx512
-#define LANES 16
-#define ROWS 12
-#define TARGET __attribute__((target("avx512f,fma")))
-#define MULTIPLY_ADD FUSED
-#include "product_tiles.h"
-
-#define SUFFIX avx2
-#define LANES 8
-#define ROWS 6
-#define TARGET __attribute__((target("avx2,fma")))
-#define MULTIPLY_ADD FUSED
-#include "product_tiles.h"
-
-#define SUFFIX plain
-#define LANES 4
-#define ROWS 6
-#define TARGET
-#define MULTIPLY_ADD(x, y, z) ((x) * (y) + (z))
-#include "product_tiles.h"
-#else
-#define SUFFIX plain
-#define LANES 4
-#define ROWS 6
-#define TARGET
-#define MULTIPLY_ADD FUSED
-#include "product_tiles.h"
-#endif
-#undef ELEMENT
-#undef LEFT
+#define PREFIX single_
+#define PRODUCT imu_product
+#include "product_element.h"
 
 #define ELEMENT double
 #define LEFT imu_double_left
-#if defined(__x86_64__)
-#define SUFFIX double_avx512
-#define LANES 8
-#define ROWS 12
-#define TARGET __attribute__((target("avx512f,fma")))
-#define MULTIPLY_ADD FUSED
-#include "product_tiles.h"
-
-#define SUFFIX double_avx2
-#define LANES 4
-#define ROWS 6
-#define TARGET __attribute__((target("avx2,fma")))
-#define MULTIPLY_ADD FUSED
-#include "product_tiles.h"
-
-#define SUFFIX double_plain
-#define LANES 2
-#define ROWS 6
-#define TARGET
-#define MULTIPLY_ADD(x, y, z) ((x) * (y) + (z))
-#include "product_tiles.h"
-#else
-#define SUFFIX double_plain
-#define LANES 2
-#define ROWS 6
-#define TARGET
-#define MULTIPLY_ADD FUSED
-#include "product_tiles.h"
-#endif
-#undef ELEMENT
-#undef LEFT
-
-void imu_product(imu_left a, long rows, long inner, const float *packed, long columns, float *c,
-                 long stride, int adds) {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) {
-    product_avx512(a, rows, inner, packed, columns, c, stride, adds);
-    return;
-  }
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    product_avx2(a, rows, inner, packed, columns, c, stride, adds);
-    return;
-  }
-#endif
-  product_plain(a, rows, inner, packed, columns, c, stride, adds);
-}
-
-void imu_double_product(imu_double_left a, long rows, long inner, const double *packed,
-                        long columns, double *c, long stride, int adds) {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) {
-    product_double_avx512(a, rows, inner, packed, columns, c, stride, adds);
-    return;
-  }
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {
-    product_double_avx2(a, rows, inner, packed, columns, c, stride, adds);
-    return;
-  }
-#endif
-  product_double_plain(a, rows, inner, packed, columns, c, stride, adds);
-}
+#define PREFIX double_
+#define PRODUCT imu_double_product
+#include "product_element.h"
 
 int imu_product_is_fused(void) {
 #if defined(__x86_64__)

@@ -1,5 +1,5 @@
-// The product kernel for one vector width and one type of sums; product.c includes it once for each,
-// with SUFFIX, LANES, ROWS, TARGET and MULTIPLY_ADD defined, and ELEMENT and LEFT for each type.
+// The product kernel for one vector width and one type of elements; product_element.h includes it
+// once for each, with SUFFIX, LANES, ROWS, TARGET and MULTIPLY_ADD defined.
 //
 // ROWS × 2·LANES sums stay in registers over a run of the inner extent. Every element is a sum in
 // the order of the inner extent alone, so its bits depend neither on the width nor on its place.

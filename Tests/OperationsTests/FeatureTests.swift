@@ -118,6 +118,26 @@ struct FeatureTests {
     #expect(try warm.work.verify("v2", reExecute: true).isVerified)
   }
 
+  @Test("serve the training of a classifier on an extractor that stays as it is")
+  func frozen() throws {
+    let cold = try Made.trained()
+    let warm = try Made.trained()
+    _ = try evaluate(warm, "v1", .training)
+    let before = try kept(warm)
+    let weights = try [cold, warm].map { place in
+      try place.train {
+        $0.parent = "v1"
+        $0.freezesExtractor = true
+      }
+      return try place.store { try $0.version(named: "v2").weights }
+    }
+    #expect(weights[0] == weights[1])
+    // Person 1, whose request is approved but not met, is left out of the training alone.
+    #expect(try kept(warm) == before)
+    #expect(try kept(cold).map(\.records.count) == [18])
+    #expect(try warm.work.verify("v2", reExecute: true).isVerified)
+  }
+
   @Test("that were changed are refused, and the audit names the file")
   func changed() throws {
     let place = try Made.trained()
