@@ -46,12 +46,8 @@ package struct FeatureProducts: Sendable {
     }
   }
 
-  /// Z̃ᵀ·f(Z̃·W) `[D, C]`, with the features read once.
-  ///
-  /// - Parameters:
-  ///   - w: W.
-  ///   - columns: C.
-  ///   - f: Changes the scores of some records, `[records, C]`, in place.
+  /// Z̃ᵀ·f(Z̃·W) `[D, C]`, with the features read once; f changes the scores of some records,
+  /// `[records, C]`, in place.
   package func sums(
     through w: [Double], columns: Int,
     _ f: @Sendable (_ records: Range<Int>, _ scores: inout [Double]) -> Void

@@ -51,7 +51,7 @@ extension Workplace {
 
   /// What is kept of people whose requests have been met, for the audit.
   func trainingsLeft(in store: RegistryStore) throws -> [Finding] {
-    let met = try store.requests().filter { [.mitigated, .closed].contains($0.state) }
+    let met = try store.requests().filter { $0.state.forbidsDerivedData }
     return try store.keptTrainings().flatMap { run -> [Finding] in
       guard let kept = try? store.keptTraining(run) else { return [] }
       return try store.requests(met, against: kept.training).map {

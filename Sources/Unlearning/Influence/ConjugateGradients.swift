@@ -42,7 +42,7 @@ package enum ConjugateGradients {
     return Solution(x: x, iterations: iterations, relativeResidual: relative)
   }
 
-  /// x ← x + α·v
+  /// x ← x + α·v.
   private static func add(_ factor: Double, _ v: [Double], to x: inout [Double]) {
     var values = x.mutableSpan
     let summand = v.span
