@@ -87,7 +87,8 @@ let package = Package(
     tests("RecordsTests", imports: ["Records"]),
     tests("SigningTests", imports: ["Signing", "Records"]),
     tests(
-      "NeuralNetworksTests", imports: ["NeuralNetworks", "Records"], exclude: ["Figures/Gradients"]
+      "NeuralNetworksTests", imports: ["NeuralNetworks", "Records", "CKernels"],
+      exclude: ["Figures/Gradients"]
     ),
     tests("DatasetsTests", imports: ["Datasets", "Records"]),
     tests("UnlearningTests", imports: ["Unlearning", "NeuralNetworks", "Records"]),

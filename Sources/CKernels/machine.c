@@ -1,6 +1,8 @@
 #include "CKernels.h"
 
 #include <stddef.h>
+// Defines __GLIBC__ where there is one.
+#include <stdlib.h>
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
@@ -17,9 +19,10 @@ const char *imu_preferred_matrix_kernel(void) {
   return NULL;
 }
 
-void imu_keep_freed_memory(void) {
+int imu_keep_freed_memory(void) {
 #if defined(__GLIBC__)
-  mallopt(M_MMAP_THRESHOLD, 32 << 20);
-  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  return mallopt(M_MMAP_THRESHOLD, 32 << 20) && mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#else
+  return 0;
 #endif
 }

@@ -15,7 +15,9 @@ const char *imu_preferred_matrix_kernel(void);
 // Lets the C library keep up to 1 GiB of freed memory for the next arrays of up to 32 MiB, the most
 // it can. Otherwise every step of training gives the maps of its layers back to the system and gets
 // them again page by page, zeroed: a third of the time of a ResNet-20 on 28x28 pictures.
-void imu_keep_freed_memory(void);
+//
+// 1 when the library agreed; 0 where there is nothing to agree to.
+int imu_keep_freed_memory(void);
 
 // The shapes of a convolution's patches: a row of them is one output position, [kernel height,
 // kernel width, channels] of what lies under the kernel there.

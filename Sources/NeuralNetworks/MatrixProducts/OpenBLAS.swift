@@ -22,7 +22,7 @@ import Glibc
 
   private init() throws(NetworkError) {
     // Here because every network passes here once before it runs.
-    imu_keep_freed_memory()
+    _ = imu_keep_freed_memory()
     if let kernel = Self.preferredKernel { unsafe setenv("OPENBLAS_CORETYPE", kernel, 0) }
     unsafe setenv("OPENBLAS_NUM_THREADS", "1", 1)
     let name = "libopenblas.so.0"
