@@ -20,6 +20,24 @@ enum { GAP = 48 };
 
 static const float zeros[RUN];
 
+#define INLINED inline __attribute__((always_inline))
+
+// Calls `transform` with n, the channels of a run; as a constant where it is a usual one, so that the
+// compiler need not guess how long its loops are.
+#define IN_RUNS(left, transform, ...)      \
+  do {                                     \
+    if ((left) >= RUN) {                   \
+      enum { n = RUN };                    \
+      transform(__VA_ARGS__);              \
+    } else if ((left) == RUN / 2) {        \
+      enum { n = RUN / 2 };                \
+      transform(__VA_ARGS__);              \
+    } else {                               \
+      const long n = (left);               \
+      transform(__VA_ARGS__);              \
+    }                                      \
+  } while (0)
+
 typedef struct {
   long image, row, column;
 } place;
@@ -50,43 +68,48 @@ static void lines_under(const imu_patch_shape *s, const float *x, place p,
   }
 }
 
-// V of one tile; matrix p of V begins at p·step.
+// V of channels c to c + n of one tile; matrix p of V begins at p·step.
+static INLINED void input_run(const float *const lines[POINTS], long c, const long n,
+                              float *restrict v, long step) {
+  float t[POINTS][RUN];
+  for (long j = 0; j < 6; j++) {
+    const float *d[6];
+    for (long i = 0; i < 6; i++) d[i] = lines[i * 6 + j] ? lines[i * 6 + j] + c : zeros;
+    const float *restrict d0 = d[0], *restrict d1 = d[1], *restrict d2 = d[2];
+    const float *restrict d3 = d[3], *restrict d4 = d[4], *restrict d5 = d[5];
+    for (long k = 0; k < n; k++) {
+      const float a = d4[k] - 4 * d2[k], b = d3[k] - 4 * d1[k];
+      const float e = d4[k] - d2[k], f = 2 * (d3[k] - d1[k]);
+      t[j][k] = 4 * d0[k] - 5 * d2[k] + d4[k];
+      t[6 + j][k] = a + b;
+      t[12 + j][k] = a - b;
+      t[18 + j][k] = e + f;
+      t[24 + j][k] = e - f;
+      t[30 + j][k] = 4 * d1[k] - 5 * d3[k] + d5[k];
+    }
+  }
+  for (long i = 0; i < 6; i++) {
+    const float(*restrict d)[RUN] = t + i * 6;
+    float *restrict o = v + i * 6 * step + c;
+    for (long k = 0; k < n; k++) {
+      const float a = d[4][k] - 4 * d[2][k], b = d[3][k] - 4 * d[1][k];
+      const float e = d[4][k] - d[2][k], f = 2 * (d[3][k] - d[1][k]);
+      o[k] = 4 * d[0][k] - 5 * d[2][k] + d[4][k];
+      o[step + k] = a + b;
+      o[2 * step + k] = a - b;
+      o[3 * step + k] = e + f;
+      o[4 * step + k] = e - f;
+      o[5 * step + k] = 4 * d[1][k] - 5 * d[3][k] + d[5][k];
+    }
+  }
+}
+
+// V of one tile.
 IMU_WIDEST
 static void transform_input(const float *const lines[POINTS], long channels, float *restrict v,
                             long step) {
-  float t[POINTS][RUN];
   for (long c = 0; c < channels; c += RUN) {
-    const long n = channels - c < RUN ? channels - c : RUN;
-    for (long j = 0; j < 6; j++) {
-      const float *d[6];
-      for (long i = 0; i < 6; i++) d[i] = lines[i * 6 + j] ? lines[i * 6 + j] + c : zeros;
-      const float *restrict d0 = d[0], *restrict d1 = d[1], *restrict d2 = d[2];
-      const float *restrict d3 = d[3], *restrict d4 = d[4], *restrict d5 = d[5];
-      for (long k = 0; k < n; k++) {
-        const float a = d4[k] - 4 * d2[k], b = d3[k] - 4 * d1[k];
-        const float e = d4[k] - d2[k], f = 2 * (d3[k] - d1[k]);
-        t[j][k] = 4 * d0[k] - 5 * d2[k] + d4[k];
-        t[6 + j][k] = a + b;
-        t[12 + j][k] = a - b;
-        t[18 + j][k] = e + f;
-        t[24 + j][k] = e - f;
-        t[30 + j][k] = 4 * d1[k] - 5 * d3[k] + d5[k];
-      }
-    }
-    for (long i = 0; i < 6; i++) {
-      const float(*restrict d)[RUN] = t + i * 6;
-      float *restrict o = v + i * 6 * step + c;
-      for (long k = 0; k < n; k++) {
-        const float a = d[4][k] - 4 * d[2][k], b = d[3][k] - 4 * d[1][k];
-        const float e = d[4][k] - d[2][k], f = 2 * (d[3][k] - d[1][k]);
-        o[k] = 4 * d[0][k] - 5 * d[2][k] + d[4][k];
-        o[step + k] = a + b;
-        o[2 * step + k] = a - b;
-        o[3 * step + k] = e + f;
-        o[4 * step + k] = e - f;
-        o[5 * step + k] = 4 * d[1][k] - 5 * d[3][k] + d[5][k];
-      }
-    }
+    IN_RUNS(channels - c, input_run, lines, c, n, v, step);
   }
 }
 
@@ -104,52 +127,57 @@ static inline target target_of(const imu_patch_shape *s, place p, long outputs) 
   return t;
 }
 
+// Y of channels c to c + n of one tile, and what follows the convolution.
+static INLINED void output_run(const float *m, long step, long outputs, long c, const long n,
+                               target p, imu_epilogue after, float *y) {
+  float t[24][RUN];
+  for (long j = 0; j < 6; j++) {
+    const float *restrict d = m + j * step + c;
+    for (long k = 0; k < n; k++) {
+      const float a = d[6 * step + k] + d[12 * step + k];
+      const float b = d[6 * step + k] - d[12 * step + k];
+      const float e = d[18 * step + k] + d[24 * step + k];
+      const float f = d[18 * step + k] - d[24 * step + k];
+      t[j][k] = d[k] + a + e;
+      t[6 + j][k] = b + 2 * f;
+      t[12 + j][k] = a + 4 * e;
+      t[18 + j][k] = b + 8 * f + d[30 * step + k];
+    }
+  }
+  const float *restrict bias = after.bias ? after.bias + c : zeros;
+  for (long i = 0; i < p.rows; i++) {
+    const float(*restrict d)[RUN] = t + i * 6;
+    float o[4][RUN];
+    for (long k = 0; k < n; k++) {
+      const float a = d[1][k] + d[2][k], b = d[1][k] - d[2][k];
+      const float e = d[3][k] + d[4][k], f = d[3][k] - d[4][k];
+      o[0][k] = d[0][k] + a + e + bias[k];
+      o[1][k] = b + 2 * f + bias[k];
+      o[2][k] = a + 4 * e + bias[k];
+      o[3][k] = b + 8 * f + d[5][k] + bias[k];
+    }
+    for (long j = 0; j < p.columns; j++) {
+      const long offset = p.offset + i * p.row_stride + j * outputs + c;
+      float *restrict to = y + offset;
+      const float *restrict residual = after.residual ? after.residual + offset : zeros;
+      if (after.is_rectified) {
+        for (long k = 0; k < n; k++) {
+          const float sum = o[j][k] + residual[k];
+          to[k] = sum > 0 ? sum : 0;
+        }
+      } else {
+        for (long k = 0; k < n; k++) to[k] = o[j][k] + residual[k];
+      }
+    }
+  }
+}
+
 // Y of one tile, and what follows the convolution.
 IMU_WIDEST
 static void transform_output(const float *m, long step, long outputs, target p,
                              imu_epilogue after, float *y) {
-  float t[24][RUN];
   for (long c = 0; c < outputs; c += RUN) {
-    const long n = outputs - c < RUN ? outputs - c : RUN;
-    for (long j = 0; j < 6; j++) {
-      const float *restrict d = m + j * step + c;
-      for (long k = 0; k < n; k++) {
-        const float a = d[6 * step + k] + d[12 * step + k];
-        const float b = d[6 * step + k] - d[12 * step + k];
-        const float e = d[18 * step + k] + d[24 * step + k];
-        const float f = d[18 * step + k] - d[24 * step + k];
-        t[j][k] = d[k] + a + e;
-        t[6 + j][k] = b + 2 * f;
-        t[12 + j][k] = a + 4 * e;
-        t[18 + j][k] = b + 8 * f + d[30 * step + k];
-      }
-    }
-    const float *restrict bias = after.bias ? after.bias + c : zeros;
-    for (long i = 0; i < p.rows; i++) {
-      const float(*restrict d)[RUN] = t + i * 6;
-      float o[4][RUN];
-      for (long k = 0; k < n; k++) {
-        const float a = d[1][k] + d[2][k], b = d[1][k] - d[2][k];
-        const float e = d[3][k] + d[4][k], f = d[3][k] - d[4][k];
-        o[0][k] = d[0][k] + a + e + bias[k];
-        o[1][k] = b + 2 * f + bias[k];
-        o[2][k] = a + 4 * e + bias[k];
-        o[3][k] = b + 8 * f + d[5][k] + bias[k];
-      }
-      for (long j = 0; j < p.columns; j++) {
-        const long offset = p.offset + i * p.row_stride + j * outputs + c;
-        float *restrict to = y + offset;
-        const float *restrict residual = after.residual ? after.residual + offset : zeros;
-        if (after.is_rectified) {
-          for (long k = 0; k < n; k++) {
-            const float sum = o[j][k] + residual[k];
-            to[k] = sum > 0 ? sum : 0;
-          }
-        } else {
-          for (long k = 0; k < n; k++) to[k] = o[j][k] + residual[k];
-        }
-      }
-    }
+    IN_RUNS(outputs - c, output_run, m, step, outputs, c, n, p, after, y);
   }
 }
 
@@ -237,47 +265,52 @@ void imu_winograd_weight(const float *weight, const float *scale, long inputs, l
 
 // The gradient of the weight.
 
-// dM of one tile; a run of channels is a line of the packed matrix, matrix p begins at p·step.
+// dM of channels c to c + n of one tile, a line of the packed matrix; matrix p begins at p·step.
+static INLINED void gradient_run(const float *dy, target p, long outputs, long c, const long n,
+                                 float *restrict m, long step) {
+  float t[24][RUN];
+  for (long j = 0; j < 4; j++) {
+    const float *d[4];
+    for (long i = 0; i < 4; i++) {
+      const int isInside = i < p.rows && j < p.columns;
+      d[i] = isInside ? dy + p.offset + i * p.row_stride + j * outputs + c : zeros;
+    }
+    for (long k = 0; k < n; k++) {
+      const float a = d[0][k] + d[2][k], b = d[1][k] + d[3][k];
+      const float e = d[0][k] + 4 * d[2][k], f = 2 * d[1][k] + 8 * d[3][k];
+      t[j][k] = d[0][k];
+      t[4 + j][k] = a + b;
+      t[8 + j][k] = a - b;
+      t[12 + j][k] = e + f;
+      t[16 + j][k] = e - f;
+      t[20 + j][k] = d[3][k];
+    }
+  }
+  for (long i = 0; i < 6; i++) {
+    const float(*restrict d)[RUN] = t + i * 4;
+    float *restrict o = m + i * 6 * step;
+    for (long k = 0; k < n; k++) {
+      const float a = d[0][k] + d[2][k], b = d[1][k] + d[3][k];
+      const float e = d[0][k] + 4 * d[2][k], f = 2 * d[1][k] + 8 * d[3][k];
+      o[k] = d[0][k];
+      o[step + k] = a + b;
+      o[2 * step + k] = a - b;
+      o[3 * step + k] = e + f;
+      o[4 * step + k] = e - f;
+      o[5 * step + k] = d[3][k];
+    }
+    for (long j = 0; n < RUN && j < 6; j++) {
+      memset(o + j * step + n, 0, (RUN - n) * sizeof(float));
+    }
+  }
+}
+
+// dM of one tile, run by run.
 IMU_WIDEST
 static void transform_gradient(const float *dy, target p, long outputs, float *restrict m,
                                long step, long panel) {
-  float t[24][RUN];
   for (long c = 0; c < outputs; c += RUN, m += panel) {
-    const long n = outputs - c < RUN ? outputs - c : RUN;
-    for (long j = 0; j < 4; j++) {
-      const float *d[4];
-      for (long i = 0; i < 4; i++) {
-        const int isInside = i < p.rows && j < p.columns;
-        d[i] = isInside ? dy + p.offset + i * p.row_stride + j * outputs + c : zeros;
-      }
-      for (long k = 0; k < n; k++) {
-        const float a = d[0][k] + d[2][k], b = d[1][k] + d[3][k];
-        const float e = d[0][k] + 4 * d[2][k], f = 2 * d[1][k] + 8 * d[3][k];
-        t[j][k] = d[0][k];
-        t[4 + j][k] = a + b;
-        t[8 + j][k] = a - b;
-        t[12 + j][k] = e + f;
-        t[16 + j][k] = e - f;
-        t[20 + j][k] = d[3][k];
-      }
-    }
-    for (long i = 0; i < 6; i++) {
-      const float(*restrict d)[RUN] = t + i * 4;
-      float *restrict o = m + i * 6 * step;
-      for (long k = 0; k < n; k++) {
-        const float a = d[0][k] + d[2][k], b = d[1][k] + d[3][k];
-        const float e = d[0][k] + 4 * d[2][k], f = 2 * d[1][k] + 8 * d[3][k];
-        o[k] = d[0][k];
-        o[step + k] = a + b;
-        o[2 * step + k] = a - b;
-        o[3 * step + k] = e + f;
-        o[4 * step + k] = e - f;
-        o[5 * step + k] = d[3][k];
-      }
-      for (long j = 0; n < RUN && j < 6; j++) {
-        memset(o + j * step + n, 0, (RUN - n) * sizeof(float));
-      }
-    }
+    IN_RUNS(outputs - c, gradient_run, dy, p, outputs, c, n, m, step);
   }
 }
 
