@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Records
 
 /// The pictures of a folder whose sub-folders are the classes, in an order of their own.
 struct FolderListing: Hashable, Sendable {
@@ -59,6 +60,6 @@ struct FolderListing: Hashable, Sendable {
       throw .unreadable(file: folder, reason: "no such folder, or no permission to read it")
     }
     return names.filter { !$0.hasPrefix(".") }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .sorted(by: ByteOrder.precedes)
   }
 }

@@ -43,7 +43,10 @@ package enum ForgetSet {
           Entry(dataset: manifest.dataset, id: record.id, content: record.content))
       }
     }
-    entries.sort { ($0.dataset, $0.id) < ($1.dataset, $1.id) }
+    entries.sort {
+      $0.dataset == $1.dataset
+        ? ByteOrder.precedes($0.id, $1.id) : ByteOrder.precedes($0.dataset, $1.dataset)
+    }
     return CanonicalText.encode(entries)
   }
 }

@@ -1,3 +1,5 @@
+import Records
+
 /// Reads who records are about: one line a record, `train-0001,pid=7,household=3`.
 ///
 /// A table with a heading is the same: `record,pid,household` and then `train-0001,7,3`; an empty
@@ -18,7 +20,7 @@ package enum SubjectList {
     var columns: [String]?
     var lines = try TextLines(bytes, file: file, sizeLimit: sizeLimit)
     while let line = try lines.next() {
-      let parts = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      let parts = line.fields(separatedBy: ",")
       if subjects.isEmpty, columns == nil, parts[0] == heading {
         columns = try self.columns(Array(parts.dropFirst()), at: lines)
         continue
@@ -44,7 +46,7 @@ package enum SubjectList {
   ) throws(DatasetError) -> [String: String] {
     var pairs: [String: String] = [:]
     for word in words {
-      let pair = word.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+      let pair = word.fields(separatedBy: "=")
       guard pair.count == 2, isUsable(key: pair[0]), !pair[1].isEmpty else {
         throw lines.malformed("'\(Quoted.text(word))' is not key=value, as in pid=7")
       }

@@ -7,8 +7,11 @@ package struct Selector: Hashable, Sendable {
   /// A key and the values of it that match.
   package struct Term: Hashable, Sendable {
     package let key: String
-    /// Sorted, without repetition, not empty.
+    /// Sorted by their bytes, without repetition, not empty.
     package let values: [String]
+
+    /// The values that match, each a selector's term of its own.
+    package var single: [Term] { values.map { Term(key: key, values: [$0]) } }
   }
 
   /// Any of these conjunctions may hold; terms sorted by key.
@@ -26,8 +29,8 @@ package struct Selector: Hashable, Sendable {
         text: String(text.prefix(40)) + "…", reason: "longer than \(Self.sizeLimit) bytes")
     }
     var terms: [Term] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-      terms.append(try Self.term(String(part), of: text))
+    for part in text.fields(separatedBy: ",") {
+      terms.append(try Self.term(part, of: text))
     }
     terms.sort { $0.key < $1.key }
     for (term, next) in zip(terms, terms.dropFirst()) where term.key == next.key {
@@ -42,25 +45,31 @@ package struct Selector: Hashable, Sendable {
     var seen: Set<[Term]> = []
     alternatives = selectors.flatMap(\.alternatives)
       .filter { seen.insert($0).inserted }
-      .sorted { Self.text(of: $0) < Self.text(of: $1) }
+      .sorted { ByteOrder.precedes(Self.text(of: $0), Self.text(of: $1)) }
   }
 
   /// The records with one of these ids; at least one.
   package init(records ids: [String]) {
     precondition(!ids.isEmpty && !ids.contains(""), "a selector of records names records")
-    alternatives = [[Term(key: "record", values: Set(ids).sorted())]]
+    self.init(term: Term(key: "record", values: Set(ids).sorted(by: ByteOrder.precedes)))
+  }
+
+  /// The records that have one of the values of a term.
+  package init(term: Term) {
+    alternatives = [[term]]
   }
 
   /// The one text of this selector, whatever the order it was written in.
-  package var canonicalText: String {
-    alternatives.map(Self.text).joined(separator: "|")
-  }
+  package var canonicalText: String { texts.joined(separator: "|") }
+
+  /// The texts of its alternatives, each a selector of its own.
+  package var texts: [String] { alternatives.map(Self.text) }
 
   /// Reads `canonicalText` back.
   package init(canonicalText: String) throws(SelectorError) {
     var selectors: [Selector] = []
-    for part in canonicalText.split(separator: "|", omittingEmptySubsequences: false) {
-      selectors.append(try Selector(String(part)))
+    for part in canonicalText.fields(separatedBy: "|") {
+      selectors.append(try Selector(part))
     }
     self.init(union: selectors)
   }
@@ -71,23 +80,21 @@ package struct Selector: Hashable, Sendable {
   }
 
   private static func term(_ part: String, of text: String) throws(SelectorError) -> Term {
-    guard let equals = part.firstIndex(of: "=") else {
+    let sides = part.fields(separatedBy: "=")
+    guard let key = sides.first, sides.count > 1 else {
       throw SelectorError(text: text, reason: "'\(part)' is not key=value, as in pid=1")
     }
-    let key = String(part[..<equals])
     guard !key.isEmpty, key.utf8.allSatisfy(isKeyByte) else {
       throw SelectorError(text: text, reason: "'\(key)' is no key: use letters, digits, '-', '_'")
     }
     var values: Set<String> = []
-    for value in part[part.index(after: equals)...].split(
-      separator: "+", omittingEmptySubsequences: false)
-    {
-      guard let plain = unescaped(String(value)), !plain.isEmpty else {
+    for value in sides[1].fields(separatedBy: "+") {
+      guard sides.count == 2, let plain = unescaped(value), !plain.isEmpty else {
         throw SelectorError(text: text, reason: "'\(part)' has no value that can be read")
       }
       values.insert(plain)
     }
-    return Term(key: key, values: values.sorted())
+    return Term(key: key, values: values.sorted(by: ByteOrder.precedes))
   }
 
   private static func isKeyByte(_ byte: UInt8) -> Bool {
@@ -97,7 +104,8 @@ package struct Selector: Hashable, Sendable {
     }
   }
 
-  private static func escaped(_ value: String) -> String {
+  /// A value with percent escapes for what would end it.
+  package static func escaped(_ value: String) -> String {
     var text: [UInt8] = []
     for byte in value.utf8 {
       if byte < 0x20 || "%,+=|".utf8.contains(byte) {

@@ -23,7 +23,7 @@ package struct Checkpoint: Hashable, Sendable {
   ///
   /// - Throws: `SigningError.note(.badCheckpoint)`.
   package init(parsing text: String) throws(SigningError) {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let lines = text.fields(separatedBy: "\n")
     guard lines.count == 4, lines[3].isEmpty else {
       throw .note(.badCheckpoint("it has not three lines"))
     }

@@ -36,7 +36,7 @@ extension JSONValue {
   }
 
   private static func precedes(_ left: Member, _ right: Member) -> Bool {
-    left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+    ByteOrder.precedes(left.name, right.name)
   }
 
   private static func write(_ string: String, to text: inout [UInt8]) {

@@ -29,6 +29,6 @@ package struct ModelFile: Sendable, Equatable {
 
   /// The order in which model signatures list files: by name, by code point.
   static func precedes(_ left: ModelFile, _ right: ModelFile) -> Bool {
-    left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+    ByteOrder.precedes(left.name, right.name)
   }
 }

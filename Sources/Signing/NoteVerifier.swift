@@ -25,8 +25,9 @@ package struct NoteVerifier: Hashable, Sendable {
   ///
   /// - Throws: `SigningError.note(.badVerifierKey)`.
   package init(verifierKey text: String) throws(SigningError) {
-    let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
-      .map(String.init)
+    let parts = text.utf8.split(
+      separator: UInt8(ascii: "+"), maxSplits: 2, omittingEmptySubsequences: false
+    ).map { String(decoding: $0, as: UTF8.self) }
     guard parts.count == 3, Self.isName(parts[0]),
       let key = try? Base64.decode(parts[2]), key.count == 33, key[0] == 1,
       case let id = SHA256.digest(of: Array(parts[0].utf8) + [0x0A] + key).bytes.prefix(4),

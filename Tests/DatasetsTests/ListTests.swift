@@ -25,6 +25,10 @@ import Testing
     #expect(
       try subjects("# who\na,pid=7,household=3\n b,pid=é x \n")
         == ["a": ["pid": "7", "household": "3"], "b": ["pid": "é x"]])
+    // A value that begins with a combining mark does not swallow the sign before it.
+    #expect(
+      try subjects("a,pid=\u{301}7,b=2") == ["a": ["pid": "\u{301}7", "b": "2"]])
+    #expect(try subjects("record,pid,b\na,\u{301}7,2") == ["a": ["pid": "\u{301}7", "b": "2"]])
     #expect(try subjects("").isEmpty)
   }
 

@@ -122,6 +122,16 @@ struct MarkupTests {
   }
 
   @Test(
+    "Markdown code ends where it should, whatever marks are combined with its characters",
+    arguments: [
+      ("a", "`a`"), ("a`b", "``a`b``"), ("`", "`` ` ``"), ("x``\u{301}y", "```x``\u{301}y```"),
+      ("x`\u{301}", "``x`\u{301}``"), ("a|\u{301}b", "`a\\|\u{301}b`"),
+    ])
+  func code(text: String, code: String) {
+    #expect(MarkdownRenderer.code(text, inTable: true) == code)
+  }
+
+  @Test(
     "HTML text means itself",
     arguments: [
       ("<a href=\"x\">'&'</a>", "&lt;a href=&quot;x&quot;&gt;&#39;&amp;&#39;&lt;/a&gt;"),
@@ -134,6 +144,8 @@ struct MarkupTests {
     arguments: [
       ("key.pub.pem", "key.pub.pem"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#),
       ("$(rm)", "'$(rm)'"), ("", "''"), ("-x", "./'-x'"),
+      // A combining mark after a character does not make it another to a shell.
+      ("a'\u{301};rm", "'a'\\''\u{301};rm'"), ("-\u{301}x", "./'-\u{301}x'"),
     ])
   func shell(word: String, quoted: String) { #expect(Shell.quoted(word) == quoted) }
 }

@@ -59,6 +59,7 @@ struct SignedNoteTests {
       "a\n-1\nungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=\n", "a\n1\nAAAA\n",
       "a\n1\nungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0=\n",
       "a\n1\nungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=\nmore\n",
+      "a\n1\nungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=\n\u{301}more\n",
     ])
   func badCheckpoints(_ text: String) {
     #expect(throws: SigningError.self) { try Checkpoint(parsing: text) }

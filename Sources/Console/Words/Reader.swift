@@ -80,7 +80,7 @@ extension Reader where Value == [String] {
   /// Names of outputs, separated by commas; no two alike.
   static var labels: Reader {
     Reader(placeholder: "NAME,NAME") { (word) throws(Unreadable) in
-      let labels = word.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      let labels = word.fields(separatedBy: ",")
       guard labels.allSatisfy({ !$0.isEmpty }), Set(labels).count == labels.count else {
         throw Unreadable(expected: "different names separated by commas")
       }

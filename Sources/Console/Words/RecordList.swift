@@ -10,14 +10,14 @@ enum RecordList {
   ///
   /// The name of the file ends at the next `,`, where the next term begins.
   static func expanding(_ selector: String) throws(RecordListError) -> String {
-    guard selector.contains("record=@") else { return selector }
     var terms: [String] = []
-    for term in selector.split(separator: ",", omittingEmptySubsequences: false) {
-      if term.hasPrefix("record=@") {
-        let ids = try identifiers(inFile: String(term.dropFirst("record=@".count)))
-        terms.append("record=" + ids.map(escaped).joined(separator: "+"))
+    for term in selector.fields(separatedBy: ",") {
+      if term.utf8.starts(with: "record=@".utf8) {
+        let path = String(term.unicodeScalars.dropFirst("record=@".utf8.count))
+        let ids = try identifiers(inFile: path)
+        terms.append("record=" + ids.map(Selector.escaped).joined(separator: "+"))
       } else {
-        terms.append(String(term))
+        terms.append(term)
       }
     }
     return terms.joined(separator: ",")
@@ -60,19 +60,6 @@ enum RecordList {
       bytes += chunk[..<count]
     }
     throw .tooLarge(path)
-  }
-
-  /// Writes what would end a value in a selector as percent escapes.
-  private static func escaped(_ id: String) -> String {
-    var text: [UInt8] = []
-    for byte in id.utf8 {
-      if byte < 0x20 || "%,+=|".utf8.contains(byte) {
-        text += Array(("%" + Hexadecimal.encode([byte])).utf8)
-      } else {
-        text.append(byte)
-      }
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }
 

@@ -1,3 +1,5 @@
+import Records
+
 /// The weights of a network on their way out of a file of any format into the one canonical file.
 ///
 /// `Safetensors.write` of the same network gives the same bytes. Here no tensor is ever whole in
@@ -20,7 +22,7 @@ package struct CanonicalWeights {
     try StateCheck.check(file.shapes, against: shapes)
     self.file = file
     tensors = shapes.compactMap { name, _ in file.tensors[name].map { (name, $0) } }
-      .sorted { Safetensors.precedes($0.name, $1.name) }
+      .sorted { ByteOrder.precedes($0.name, $1.name) }
     for (_, tensor) in tensors { try tensor.checkIsWeight() }
     header = Safetensors.header(
       of: tensors.map { ($0.name, $0.tensor.shape) }, metadata: metadata)

@@ -8,7 +8,7 @@ extension Safetensors {
   package static func write(
     _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:]
   ) -> [UInt8] {
-    let sorted = tensors.sorted { precedes($0.name, $1.name) }
+    let sorted = tensors.sorted { ByteOrder.precedes($0.name, $1.name) }
     var bytes = header(of: sorted.map { ($0.name, $0.tensor.shape) }, metadata: metadata)
     bytes.reserveCapacity(bytes.count + 4 * sorted.reduce(0) { $0 + $1.tensor.values.count })
     for (_, tensor) in sorted {
@@ -38,11 +38,6 @@ extension Safetensors {
     return bytes + header
   }
 
-  /// The order of the tensors in a canonical file.
-  static func precedes(_ first: String, _ second: String) -> Bool {
-    first.utf8.lexicographicallyPrecedes(second.utf8)
-  }
-
   private static func append(_ word: some FixedWidthInteger, to bytes: inout [UInt8]) {
     for shift in stride(from: 0, to: word.bitWidth, by: 8) {
       bytes.append(UInt8(truncatingIfNeeded: word >> shift))
@@ -54,7 +49,7 @@ extension Safetensors {
   ) -> String {
     var members: [String] = []
     if !metadata.isEmpty {
-      let texts = metadata.sorted { precedes($0.key, $1.key) }
+      let texts = metadata.sorted { ByteOrder.precedes($0.key, $1.key) }
         .map { "\(quoted($0.key)):\(quoted($0.value))" }
       members.append("\(quoted(metadataName)):{\(texts.joined(separator: ","))}")
     }

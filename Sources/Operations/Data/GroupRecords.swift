@@ -7,28 +7,23 @@ extension Manifest {
   /// of its keys and values.
   ///
   /// A request for a group must keep out those of the group that are there; that others are not does
-  /// not matter. Escapes in a selector's text leave `|`, `,` and `+` to mean what they do.
+  /// not matter.
   func records(aboutAnybodyIn group: Selector, in split: Split) -> RecordSelection {
-    let alternatives = group.canonicalText.split(separator: "|").map { alternative -> Set<Int> in
-      let terms = alternative.split(separator: ",").map { positions(matchingTerm: $0, in: split) }
+    let alternatives = group.alternatives.map { alternative -> Set<Int> in
+      let terms = alternative.map { positions(matching: $0, in: split) }
       return terms.dropFirst().reduce(terms.first ?? []) { $0.intersection($1) }
     }
     return RecordSelection(alternatives.reduce(into: Set<Int>()) { $0.formUnion($1) })
   }
 
-  private func positions(matchingTerm term: Substring, in split: Split) -> Set<Int> {
-    guard let equals = term.firstIndex(of: "=") else { return [] }
-    let values = term[term.index(after: equals)...].split(separator: "+")
+  private func positions(matching term: Selector.Term, in split: Split) -> Set<Int> {
     // One selection for all values, or, where some are not known here, one for each that is.
-    if let all = positions(String(term), in: split) { return all }
-    return values.reduce(into: []) { found, value in
-      found.formUnion(positions("\(term[..<equals])=\(value)", in: split) ?? [])
-    }
+    if let all = positions(ofAll: term, in: split) { return all }
+    return term.single.reduce(into: []) { $0.formUnion(positions(ofAll: $1, in: split) ?? []) }
   }
 
-  private func positions(_ text: String, in split: Split) -> Set<Int>? {
-    guard let selector = try? Selector(text) else { return nil }
-    return (try? selection(matching: selector, in: split)).map { Set($0.indices) }
+  private func positions(ofAll term: Selector.Term, in split: Split) -> Set<Int>? {
+    (try? selection(matching: Selector(term: term), in: split)).map { Set($0.indices) }
   }
 }
 

@@ -25,19 +25,6 @@ extension Workplace {
     return live.first ?? fitting.first
   }
 
-  /// A selector as a shell takes it: one quoted option for each alternative.
-  static func options(for subject: Selector) -> String {
-    subject.canonicalText.split(separator: "|").map {
-      let isPlain = $0.utf8.allSatisfy { byte in
-        byte >= 0x80 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
-          || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "=,+%-_.".utf8.contains(byte)
-      }
-      let text = $0.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: #"'\''"#)
-      return isPlain ? "--subject \($0)" : "--subject '\(text)'"
-    }.joined(separator: " ")
-  }
-
   /// Makes sure that somebody approved the request.
   ///
   /// - Throws: `Failure` of kind `refused` with the next move.
@@ -46,7 +33,7 @@ extension Workplace {
       throw Failure(
         "there is no request for \(order.subject), and nobody is forgotten without one",
         kind: .refused,
-        hint: "open one with: imu-registry request open ID \(Self.options(for: order.subject))")
+        hint: "open one with: imu-registry request open ID \(order.subject.options("--subject"))")
     }
     switch request.state {
     case .approved, .mitigated, .closed: return request

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Records
 
 /// The few ways files are written here, each safe against a crash at any moment.
 enum DurableFiles {
@@ -70,7 +71,7 @@ enum DurableFiles {
   static func names(in path: String) throws(RegistryError) -> [String] {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: path)
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        .sorted(by: ByteOrder.precedes)
     } catch {
       throw .system(operation: "list", path: path, reason: "it cannot be read")
     }

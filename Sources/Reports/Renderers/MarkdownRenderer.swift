@@ -56,13 +56,13 @@ enum MarkdownRenderer {
   /// A phrase that begins a line, where `#`, `+` or `1.` would mean something.
   private static func line(_ phrase: Phrase) -> String {
     let text = inline(phrase, inTable: false)
-    guard let first = text.first else { return text }
-    if "#+-=".contains(first) { return "\\" + text }
-    let digits = text.prefix { $0.isNumber }
-    if !digits.isEmpty, let next = text.dropFirst(digits.count).first, ".)".contains(next) {
-      return digits + "\\" + text.dropFirst(digits.count)
+    let bytes = text.utf8
+    let digits = bytes.prefix { (0x30...0x39).contains($0) }
+    let marks = digits.isEmpty ? "#+-=" : ".)"
+    guard let next = bytes.dropFirst(digits.count).first, marks.utf8.contains(next) else {
+      return text
     }
-    return text
+    return String(Substring(digits)) + "\\" + Substring(bytes.dropFirst(digits.count))
   }
 
   private static func inline(_ phrase: Phrase, inTable: Bool) -> String {
@@ -79,29 +79,30 @@ enum MarkdownRenderer {
   }
 
   /// A code span whose fence is longer than any run of backticks in it.
-  private static func code(_ text: String, inTable: Bool) -> String {
+  static func code(_ text: String, inTable: Bool) -> String {
     var text = Markup.plain(text)
     guard !text.isEmpty else { return "" }
-    let fence = String(repeating: "`", count: longestRun(of: "`", in: text) + 1)
-    if text.hasPrefix("`") || text.hasSuffix("`") { text = " \(text) " }
+    let fence = String(repeating: "`", count: longestBacktickRun(in: text) + 1)
+    if text.utf8.first == UInt8(ascii: "`") || text.utf8.last == UInt8(ascii: "`") {
+      text = " \(text) "
+    }
     // GFM splits cells before it looks for code, so a bar is escaped even here.
     if inTable {
-      text = text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+      text = text.fields(separatedBy: "|").joined(separator: "\\|")
     }
     return fence + text + fence
   }
 
   private static func fenced(_ text: String) -> String {
-    let fence = String(repeating: "`", count: max(3, longestRun(of: "`", in: text) + 1))
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { Markup.plain(String($0)) }
+    let fence = String(repeating: "`", count: max(3, longestBacktickRun(in: text) + 1))
+    let lines = text.fields(separatedBy: "\n").map(Markup.plain)
     return "\(fence)sh\n\(lines.joined(separator: "\n"))\n\(fence)"
   }
 
-  private static func longestRun(of mark: Character, in text: String) -> Int {
+  private static func longestBacktickRun(in text: String) -> Int {
     var (longest, current) = (0, 0)
-    for character in text {
-      current = character == mark ? current + 1 : 0
+    for byte in text.utf8 {
+      current = byte == UInt8(ascii: "`") ? current + 1 : 0
       longest = max(longest, current)
     }
     return longest

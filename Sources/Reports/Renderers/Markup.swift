@@ -1,3 +1,5 @@
+import Records
+
 /// Escaping of text that came from outside.
 enum Markup {
   /// A text without characters that no reader should meet.
@@ -23,8 +25,7 @@ enum Markup {
 
   /// Lines of commands, whose line breaks stay.
   static func escapedLines(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { escaped(String($0)) }.joined(separator: "\n")
+    text.fields(separatedBy: "\n").map(escaped(_:)).joined(separator: "\n")
   }
 
   private static func escaped(plainText text: String) -> String {
