@@ -8,5 +8,6 @@ package let commandTable: [any Command.Type] = [
   RequestListCommand.self, RequestShowCommand.self,
   ForgetCommand.self, VerifyCommand.self, ReportCommand.self,
   PromoteCommand.self, RollbackCommand.self,
+  DerivedListCommand.self, DerivedDiscardCommand.self,
   AuditCommand.self, KeyListCommand.self, KeyExportCommand.self,
 ]

@@ -26,11 +26,21 @@ struct ArithmeticTests {
       a, transposed: left, by: b, transposed: right, rows: m, columns: n, inner: k, alpha: 2,
       beta: -0.5, into: &double)
     #expect(zip(double, expected).allSatisfy { abs($0 - $1) < 1e-14 })
-    var single = c.map(Float.init)
-    MatrixProducts.multiply(
-      a.map(Float.init), transposed: left, by: b.map(Float.init), transposed: right, rows: m,
-      columns: n, inner: k, alpha: 2, beta: -0.5, into: &single)
+    let single = single(
+      a.map(Float.init), b.map(Float.init), c.map(Float.init),
+      ProductExtents(m, n, k, transposingLeft: left, transposingRight: right))
     #expect(zip(single, expected).allSatisfy { abs(Double($0) - $1) < 1e-6 })
+  }
+
+  /// 2·op(A)·op(B) − ½·C as the layers multiply.
+  private func single(
+    _ a: [Float], _ b: [Float], _ c: [Float], _ extents: ProductExtents
+  ) -> [Float] {
+    var c = c
+    var result = c.mutableSpan
+    MatrixProducts.library.multiply(
+      a.span, b.span, extents, alpha: 2, beta: -0.5, into: &result)
+    return c
   }
 
   @Test("the numeric environment names library and kernel")

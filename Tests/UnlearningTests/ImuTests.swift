@@ -23,6 +23,30 @@ struct ImuTests {
     #expect(result.trace.stopReason.hasPrefix("mean confidence is at most 0.0"))
   }
 
+  @Test(
+    "the steps of an epoch share its step size, so that every record of many batches is reached",
+    arguments: ["imu", "gradient-ascent"])
+  func sharedSteps(method: String) throws {
+    let network = try SmallNetwork.trained()
+    let forget = SmallNetwork.records(of: 1, in: SmallNetwork.examples(perClass: 400, seed: 98))
+    let kept = SmallNetwork.records(without: 1, in: SmallNetwork.examples(perClass: 20, seed: 99))
+    func run(per: String, constants: [String: Int] = [:]) throws -> UnlearningResult {
+      try SmallNetwork.run(
+        method, on: network, forget: forget,
+        choices: ["learningRatePer": per],
+        constants: ["batchSize": 2].merging(constants) { $1 })
+    }
+    let shared = try run(per: "epoch")
+    #expect(shared.trace.coveredRecords == 400)
+    #expect(shared.trace.stopReason.hasPrefix("mean confidence is at most 0.0"))
+    #expect(SmallNetwork.accuracy(shared.network, kept) >= 0.9)
+    #expect(try run(per: "step").trace.coveredRecords < 400)
+    // Of 200 steps an epoch each has a two-hundredth of the step size.
+    let small = try run(
+      per: "step", constants: ["learningRatePartsPerBillion": 10_000_000 / 200])
+    #expect(small.trace.forgetLossPartsPerMillion == shared.trace.forgetLossPartsPerMillion)
+  }
+
   @Test("with scope classifier the extractor stays byte by byte, buffers included")
   func classifierOnly() throws {
     let network = try SmallNetwork.trained()

@@ -49,6 +49,22 @@ extension Reader where Value == RequestID {
   }
 }
 
+extension Reader where Value == String {
+  /// The beginning of a digest, as lists show it.
+  static var digest: Reader {
+    Reader(placeholder: "DIGEST") { (word) throws(Unreadable) in
+      let digits = word.utf8.starts(with: "sha256:".utf8) ? word.utf8.dropFirst(7) : word.utf8[...]
+      let isHexadecimal = digits.allSatisfy {
+        (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
+      }
+      guard (8...64).contains(digits.count), isHexadecimal else {
+        throw Unreadable(expected: "8 to 64 hexadecimal digits, as 'derived list' shows them")
+      }
+      return word
+    }
+  }
+}
+
 extension Reader where Value == CalendarDate {
   static var date: Reader {
     Reader(placeholder: "DATE") { (word) throws(Unreadable) in

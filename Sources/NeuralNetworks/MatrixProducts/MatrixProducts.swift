@@ -5,22 +5,10 @@ package enum MatrixProducts {
   /// - Throws: `NetworkError.matrixLibraryMissing` naming the package that has it.
   package static func load() throws(NetworkError) { _ = try OpenBLAS.loaded.get() }
 
-  /// C ← α·op(A)·op(B) + β·C in single precision.
+  /// C ← α·op(A)·op(B) + β·C in double precision.
   ///
   /// C is `[rows, columns]`, op(A) `[rows, inner]`, op(B) `[inner, columns]`; a transposed matrix is
   /// stored the other way round. The library must be loaded, which making a network does.
-  package static func multiply(
-    _ a: [Float], transposed transposingLeft: Bool = false, by b: [Float],
-    transposed transposingRight: Bool = false, rows: Int, columns: Int, inner: Int,
-    alpha: Float = 1, beta: Float = 0, into c: inout [Float]
-  ) {
-    let extents = ProductExtents(
-      rows, columns, inner, transposingLeft: transposingLeft, transposingRight: transposingRight)
-    var result = c.mutableSpan
-    library.multiply(a.span, b.span, extents, alpha: alpha, beta: beta, into: &result)
-  }
-
-  /// C ← α·op(A)·op(B) + β·C in double precision.
   package static func multiply(
     _ a: [Double], transposed transposingLeft: Bool = false, by b: [Double],
     transposed transposingRight: Bool = false, rows: Int, columns: Int, inner: Int,

@@ -7,7 +7,8 @@ extension UnlearningMethod {
     name: "gradient-ascent", title: "Gradient ascent on the forget set", needsRetainSet: false,
     choices: DescentParameters.choices, constants: DescentParameters.constants
   ) { input, values, progress in
-    let settings = DescentParameters.settings(values, l1Strength: 0, threads: input.threads)
+    let settings = DescentParameters.settings(
+      values, recordCount: input.forget.count, l1Strength: 0, threads: input.threads)
     let (network, outcome) = try descend(
       input, method: "gradient-ascent", settings: settings,
       weighing: { epoch, _, pack in epoch == 0 ? pack.labels.map { _ in 1 } : nil },

@@ -17,7 +17,8 @@ extension UnlearningMethod {
     _ progress: (UnlearningProgress) throws -> Void
   ) throws -> UnlearningResult {
     let settings = DescentParameters.settings(
-      values, l1Strength: values.number(ImuParameters.l1Strength), threads: input.threads)
+      values, recordCount: input.forget.count,
+      l1Strength: values.number(ImuParameters.l1Strength), threads: input.threads)
     var weighing = InfluenceWeighing(values)
     let (network, outcome) = try descend(
       input, method: "imu", settings: settings, weighing: { try weighing.weights($0, $1, $2) },

@@ -1,0 +1,74 @@
+import Records
+import Registry
+
+extension Workplace {
+  /// What the registry keeps that was made from people's records and is no version.
+  ///
+  /// Features first, in the order they were kept, then trainings that were broken off.
+  package func derived() throws -> [DerivedSummary] {
+    try reading { try $0.derivedSummaries() }
+  }
+
+  /// Erases all of it, or what the beginning of a digest names.
+  ///
+  /// Nothing is lost but time: features are made again when they are wanted, a broken-off training
+  /// begins again.
+  ///
+  /// - Returns: What is gone.
+  /// - Throws: `Failure` when the digest names nothing, or more than one.
+  package func discardDerived(_ prefix: String?) throws -> [DerivedSummary] {
+    try writing { store in
+      let all = try store.derivedSummaries()
+      let chosen = try prefix.map { [try Self.one(of: all, beginning: $0)] } ?? all
+      let entries = Dictionary(
+        try store.derivedData().map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
+      for summary in chosen {
+        switch summary.kind {
+        case .features:
+          if let entry = entries[summary.digest] {
+            try store.erase(entry, leaving: nil, at: now())
+          }
+        case .training: try store.discardTraining(summary.digest)
+        }
+      }
+      return chosen
+    }
+  }
+
+  private static func one(
+    of all: [DerivedSummary], beginning prefix: String
+  ) throws -> DerivedSummary {
+    let digits = prefix.hasPrefix("sha256:") ? String(prefix.dropFirst(7)) : prefix
+    let found = all.filter { $0.digest.hex.hasPrefix(digits) }
+    guard let first = found.first, found.count == 1 else {
+      throw Failure(
+        found.isEmpty
+          ? "nothing derived is called '\(prefix)'"
+          : "'\(prefix)' begins the names of \(found.count) files",
+        hint: "see: imu-registry derived list")
+    }
+    return first
+  }
+}
+
+extension RegistryStore {
+  fileprivate func derivedSummaries() throws -> [DerivedSummary] {
+    let features = try derivedData().map { entry in
+      DerivedSummary(
+        kind: .features, digest: entry.digest,
+        datasets: [try manifest(entry.manifest).dataset], records: entry.records.count,
+        keptAt: entry.keptAt, byteCount: try byteCount(of: entry))
+    }
+    let trainings = try keptTrainings().map { run in
+      // What does not verify is listed all the same, so that it can be discarded.
+      let kept = try? keptTraining(run)
+      return DerivedSummary(
+        kind: .training, digest: run,
+        datasets: try kept?.training.records.keys.map { try manifest($0).dataset }
+          .sorted(by: ByteOrder.precedes),
+        records: kept?.training.records.recordCount, keptAt: nil,
+        byteCount: try byteCount(ofTraining: run))
+    }
+    return features + trainings
+  }
+}

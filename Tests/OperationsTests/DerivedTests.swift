@@ -1,0 +1,77 @@
+import Records
+import Registry
+import Testing
+
+@testable import Operations
+
+@Suite("What is derived from records")
+struct DerivedTests {
+  private struct Stop: Error {}
+
+  /// A registry with the features of both splits, and a training that was broken off.
+  private func place() throws -> Place {
+    let place = try Made.trained()
+    for split in Split.allCases {
+      var order = EvaluateOrder(version: "v1", dataset: "people")
+      order.split = split
+      _ = try place.work.evaluate(order)
+    }
+    var order = TrainOrder(dataset: "people")
+    order.architecture = "mlp"
+    order.constants = ["epochCount": 6, "batchSize": 8]
+    let work = Workplace(
+      registryPath: place.path("Registry"), threads: 1, now: { "2026-11-22T10:40:00Z" },
+      progress: { if $0.activity == "training", $0.done >= 9 { throw Stop() } })
+    #expect(throws: Stop.self) { try work.train(order) }
+    return place
+  }
+
+  @Test("is listed with its records and sizes, and changes nothing")
+  func list() throws {
+    let place = try place()
+    let files = try place.files()
+    let items = try place.work.derived()
+    #expect(items.map(\.kind) == [.features, .features, .training])
+    #expect(items.map(\.records) == [24, 15, 18])
+    #expect(items.allSatisfy { $0.datasets == ["people"] && ($0.byteCount ?? 0) > 0 })
+    #expect(items.map { $0.keptAt != nil } == [true, true, false])
+    #expect(try place.files() == files)
+  }
+
+  @Test("goes when it is discarded, one by one or all of it, and the audit agrees")
+  func discard() throws {
+    let place = try place()
+    let items = try place.work.derived()
+    let first = try #require(items.first)
+    #expect(try place.work.discardDerived(String(first.digest.hex.prefix(8))) == [first])
+    #expect(try place.work.derived() == Array(items.dropFirst()))
+    #expect(place.audit() == (true, ""))
+    #expect(try place.work.discardDerived(nil) == Array(items.dropFirst()))
+    #expect(try place.work.derived() == [])
+    let left = try place.files().filter {
+      $0.hasPrefix("Registry/derived/") || $0.hasPrefix("Registry/training/")
+    }
+    #expect(left == [])
+    #expect(place.audit() == (true, ""))
+    #expect(try place.work.discardDerived(nil) == [])
+  }
+
+  @Test("a name of nothing is an error, and nothing goes")
+  func unknown() throws {
+    let place = try place()
+    let items = try place.work.derived()
+    #expect(throws: Failure.self) { try place.work.discardDerived("0123456789abcdef") }
+    #expect(try place.work.derived() == items)
+  }
+
+  @Test("a training that does not verify is listed for what it is and can be discarded")
+  func corrupted() throws {
+    let place = try place()
+    let file = try #require(try place.files().first { $0.hasPrefix("Registry/training/") })
+    try place.write(file, Array(try place.read(file).dropLast()))
+    let training = try #require(try place.work.derived().last)
+    #expect(training.kind == .training && training.datasets == nil && training.records == nil)
+    #expect(try place.work.discardDerived(training.digest.description) == [training])
+    #expect(try place.work.derived().count == 2)
+  }
+}
