@@ -42,6 +42,6 @@ struct Workload {
     let loss = network.weightedLoss(
       inputs: examples.inputs, labels: examples.labels, weights: weights, mode: .training,
       scope: .all, threads: threads)
-    optimiser.step(&network, loss.gradients, learningRate: 0.01)
+    optimiser.step(&network, loss.gradients, learningRate: 0.01, threads: threads)
   }
 }

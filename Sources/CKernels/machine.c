@@ -21,7 +21,7 @@ const char *imu_preferred_matrix_kernel(void) {
 
 int imu_keep_freed_memory(void) {
 #if defined(__GLIBC__)
-  return mallopt(M_MMAP_THRESHOLD, 32 << 20) && mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  return mallopt(M_MMAP_MAX, 0) && mallopt(M_TRIM_THRESHOLD, 1 << 30);
 #else
   return 0;
 #endif

@@ -364,8 +364,9 @@ static void transform_back(const float *restrict u, long step, long n, float g[9
   }
 }
 
-void imu_winograd_weight_gradient(const float *du, long inputs, long outputs, float *dw) {
-  for (long o = 0; o < outputs; o += RUN) {
+void imu_winograd_weight_gradient(const float *du, long inputs, long outputs, long first, long end,
+                                  float *dw) {
+  for (long o = first * RUN; o < outputs && o < end * RUN; o += RUN) {
     const long n = outputs - o < RUN ? outputs - o : RUN;
     for (long i = 0; i < inputs; i++) {
       float g[9][RUN];

@@ -35,6 +35,43 @@ struct DeterminismTests {
     #expect(one.tensors.allSatisfy { $0.tensor.values.allSatisfy { $0.isFinite } })
   }
 
+  @Test(
+    "tensors that several workers share move by the rule, on 1, 2 and 4 threads",
+    arguments: [Optimiser.Rule.sgd(momentum: 0.9), .adam()])
+  func sharedTensors(_ rule: Optimiser.Rule) throws {
+    // 60·600 weights are three runs of elements.
+    let shape = [1, 20, 3]
+    func moved(threads: Int) throws -> (before: Network, after: Network, gradients: [[Float]]) {
+      var network = try probeNetwork(
+        "mlp", inputShape: shape, hyperparameters: ["hidden": 600, "features": 40])
+      let before = network
+      let examples = probeExamples(30, shape)
+      let gradients = network.weightedLoss(
+        inputs: examples.inputs, labels: examples.labels,
+        weights: [Float](repeating: 1 / 30, count: 30), mode: .training, scope: .all,
+        threads: threads
+      ).gradients
+      var optimiser = Optimiser(rule)
+      for _ in 0..<2 {
+        optimiser.step(&network, gradients, learningRate: 0.5, threads: threads)
+      }
+      return (before, network, gradients.values)
+    }
+    let one = try moved(threads: 1)
+    #expect(one.before.tensors.contains { $0.tensor.values.count == 36_000 })
+    for threads in [2, 4] {
+      #expect(try moved(threads: threads).after.tensors == one.after.tensors)
+    }
+    guard case .sgd = rule else { return }
+    // v₁ = g, v₂ = 0.9·g + g.
+    for (index, (old, new)) in zip(one.before.tensors, one.after.tensors).enumerated() {
+      let expected = zip(old.tensor.values, one.gradients[index]).map { weight, gradient in
+        weight - 0.5 * gradient - 0.5 * (0.9 * gradient + gradient)
+      }
+      #expect(new.tensor.values == expected, "\(new.name)")
+    }
+  }
+
   @Test("the order of the records comes from the seed")
   func order() throws {
     #expect(

@@ -12,9 +12,9 @@
 // better left to OpenBLAS. The name is a constant; nobody frees it.
 const char *imu_preferred_matrix_kernel(void);
 
-// Lets the C library keep up to 1 GiB of freed memory for the next arrays of up to 32 MiB, the most
-// it can. Otherwise every step of training gives the maps of its layers back to the system and gets
-// them again page by page, zeroed: a third of the time of a ResNet-20 on 28x28 pictures.
+// Lets the C library keep up to 1 GiB of freed memory for the next arrays, whatever their size.
+// Otherwise every step of training gives the maps of its layers back to the system and gets them
+// again page by page, zeroed: a third of the time of a ResNet-20 on 28x28 pictures.
 //
 // 1 when the library agreed; 0 where there is nothing to agree to.
 int imu_keep_freed_memory(void);
@@ -117,9 +117,11 @@ void imu_winograd_gradient_product(
     long inputs, long outputs, long tiles, long point, const float *inputs_transformed,
     const float *gradients_transformed, int adds, float *transformed_gradient);
 
-// The gradient [outputs, inputs, 3, 3] from that of the transformed weight [36, inputs, outputs].
+// The gradient [outputs, inputs, 3, 3] from that of the transformed weight [36, inputs, outputs], for
+// runs `first` to `end` of 32 outputs.
 void imu_winograd_weight_gradient(
-    const float *transformed_gradient, long inputs, long outputs, float *gradient);
+    const float *transformed_gradient, long inputs, long outputs, long first, long end,
+    float *gradient);
 
 // The products of a linear classifier in double precision. Features are [records, dimension], row
 // after row; a right matrix [inner, columns] is packed first.

@@ -126,7 +126,7 @@ struct BatchNormalisation: Layer {
       ChannelSums.products(x, dy, mean: mean.span, into: &sums)
       for channel in 0..<channels { sums[channel] *= inverse[channel] }
     }
-    return Parallel.sumOfParts(parts, length: 2 * channels)
+    return Parallel.sumOfParts(parts, length: 2 * channels, threads: pass.threads)
   }
 
   /// The gradient in front of the ReLU, and its `gradientSums`.
@@ -145,6 +145,6 @@ struct BatchNormalisation: Layer {
         outputGradient.span.extracting(range), mean: mean, into: &sums, gradient: &gradient)
       for channel in 0..<channels { sums[channel] *= inverse[channel] }
     }
-    return (gradient, Parallel.sumOfParts(parts, length: 2 * channels))
+    return (gradient, Parallel.sumOfParts(parts, length: 2 * channels, threads: pass.threads))
   }
 }

@@ -117,6 +117,6 @@ struct Convolution: Layer {
         outputGradient.span.extracting(images.lowerBound * length..<images.upperBound * length),
         channels: outputs, into: &sums)
     }
-    return Parallel.sumOfParts(parts, length: outputs)
+    return Parallel.sumOfParts(parts, length: outputs, threads: pass.threads)
   }
 }

@@ -67,7 +67,7 @@ extension ConvolutionGeometry {
         }
       }
     }
-    return fileWeight(Parallel.sumOfParts(parts, length: length))
+    return fileWeight(Parallel.sumOfParts(parts, length: length, threads: pass.threads))
   }
 
   /// From `[out, height, width, in]` to `[out, in, height, width]`.

@@ -25,9 +25,22 @@ extension ConvolutionGeometry {
       addProducts(
         v, m, tiles: images.count * tilesPerImage, adds: first > 0, pass.threads, &transformed)
     }
-    var gradient = Scratch.array(outputs * inputs * 9)
-    unsafe imu_winograd_weight_gradient(transformed, inputs, outputs, &gradient)
-    return gradient
+    return weight(transformed, pass.threads)
+  }
+
+  /// Gᵀ·dU·G for every pair of channels.
+  private func weight(_ transformed: [Float], _ threads: Int) -> [Float] {
+    let (inputs, outputs) = (convolution.inputs, convolution.outputs)
+    precondition(transformed.count == 36 * inputs * outputs)
+    return unsafe [Float](unsafeUninitializedCapacity: outputs * inputs * 9) {
+      weight, initialised in
+      // Every run of 32 outputs fills elements of its own.
+      nonisolated(unsafe) let start = weight.baseAddress
+      Parallel.forEach((outputs + 31) / 32, threads: threads) { run in
+        unsafe imu_winograd_weight_gradient(transformed, inputs, outputs, run, run + 1, start)
+      }
+      initialised = outputs * inputs * 9
+    }
   }
 
   /// V and dM of a run of images.

@@ -61,7 +61,7 @@ struct Linear: Layer {
         ProductExtents(outputs, inputs, rows, transposingLeft: true, transposingRight: false),
         alpha: 1, beta: 0, into: &partial)
     }
-    let sum = Parallel.sumOfParts(partialSums, length: weightCount + outputs)
+    let sum = Parallel.sumOfParts(partialSums, length: weightCount + outputs, threads: pass.threads)
     return LayerGradients(
       inputs: [inputGradient],
       parameters: [Array(sum.prefix(weightCount)), Array(sum.dropFirst(weightCount))])

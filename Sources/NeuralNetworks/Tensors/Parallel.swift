@@ -78,13 +78,14 @@ enum Parallel {
     }.0
   }
 
-  /// Two new arrays of zeros, each chunk of images filling its own part of both.
+  /// Two new arrays, each chunk of images filling its own part of both, which is zeros at first.
   static func arrays(
     imageCount: Int, _ part: Part, _ other: Part, threads: Int,
     _ body: @Sendable (Range<Int>, inout MutableSpan<Float>, inout MutableSpan<Float>) -> Void
   ) -> ([Float], [Float]) {
-    var first = [Float](repeating: 0, count: part.elementCount(imageCount: imageCount))
-    var second = [Float](repeating: 0, count: other.elementCount(imageCount: imageCount))
+    // Each chunk sets its part to zero, so that no memory is touched by one worker alone.
+    var first = Scratch.array(part.elementCount(imageCount: imageCount))
+    var second = Scratch.array(other.elementCount(imageCount: imageCount))
     unsafe first.withUnsafeMutableBufferPointer { firstBuffer in
       unsafe second.withUnsafeMutableBufferPointer { secondBuffer in
         // The parts of different chunks are disjoint, so no two workers share an element.
@@ -93,8 +94,8 @@ enum Parallel {
           let images = images(ofChunk: chunk, of: imageCount)
           let firstRange = part.range(ofChunk: chunk, images: images)
           let secondRange = other.range(ofChunk: chunk, images: images)
-          var firstSpan = unsafe firstBuffer.extracting(firstRange).mutableSpan
-          var secondSpan = unsafe secondBuffer.extracting(secondRange).mutableSpan
+          var firstSpan = unsafe zeros(firstBuffer.extracting(firstRange)).mutableSpan
+          var secondSpan = unsafe zeros(secondBuffer.extracting(secondRange)).mutableSpan
           body(images, &firstSpan, &secondSpan)
         }
       }
@@ -125,13 +126,30 @@ enum Parallel {
     }
   }
 
+  /// A new array of so many elements, each task filling a run of them.
+  static func elements(
+    _ count: Int, threads: Int, _ body: @Sendable (Range<Int>, inout MutableSpan<Float>) -> Void
+  ) -> [Float] {
+    filledArray(
+      imageCount: count, length: 1, imagesPerTask: 1 << 14, threads: threads, body)
+  }
+
+  private static func zeros(
+    _ buffer: UnsafeMutableBufferPointer<Float>
+  ) -> UnsafeMutableBufferPointer<Float> {
+    unsafe buffer.update(repeating: 0)
+    return unsafe buffer
+  }
+
   /// The sum of the chunks' partial sums, in the order of the chunks.
-  static func sumOfParts(_ parts: [Float], length: Int) -> [Float] {
+  static func sumOfParts(_ parts: [Float], length: Int, threads: Int) -> [Float] {
     guard length > 0 else { return [] }
-    var sum = Array(parts.prefix(length))
-    for start in stride(from: length, to: parts.count, by: length) {
-      for index in 0..<length { sum[index] += parts[start + index] }
+    return elements(length, threads: threads) { elements, sum in
+      let parts = parts.span
+      for index in sum.indices { sum[index] = parts[elements.lowerBound + index] }
+      for start in stride(from: length, to: parts.count, by: length) {
+        for index in sum.indices { sum[index] += parts[start + elements.lowerBound + index] }
+      }
     }
-    return sum
   }
 }

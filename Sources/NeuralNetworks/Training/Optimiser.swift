@@ -23,7 +23,7 @@ package struct Optimiser: Sendable {
 
   package let rule: Rule
   package let weightDecay: Double
-  private(set) var memory = Memory()
+  var memory = Memory()
 
   package init(_ rule: Rule, weightDecay: Double = 0) {
     self.rule = rule
@@ -36,9 +36,9 @@ package struct Optimiser: Sendable {
     self.memory = memory
   }
 
-  /// Moves the network's weights once.
+  /// Moves the network's weights once; nothing depends on the number of threads.
   package mutating func step(
-    _ network: inout Network, _ gradients: Gradients, learningRate: Double
+    _ network: inout Network, _ gradients: Gradients, learningRate: Double, threads: Int = 1
   ) {
     var tensors = network.allTensors
     precondition(tensors.count == gradients.values.count, "gradients of another network")
@@ -51,60 +51,9 @@ package struct Optimiser: Sendable {
       precondition(
         memory.firstMoments[index].count == gradients.values[index].count, "the scope cannot change"
       )
-      move(&tensors[index], gradients.values[index], index, learningRate)
+      tensors[index].values = moved(
+        tensors[index].values, gradients.values[index], index, learningRate, threads)
     }
     network.replaceTensors(tensors, gradients.scope)
-  }
-
-  private mutating func move(
-    _ tensor: inout Tensor, _ gradient: [Float], _ index: Int, _ learningRate: Double
-  ) {
-    var weights = tensor.values
-    switch rule {
-    case .sgd(let momentum):
-      moveBySGD(&weights, gradient, index, Float(momentum), Float(learningRate))
-    case .adam(let beta1, let beta2, let epsilon):
-      moveByAdam(&weights, gradient, index, beta1, beta2, Float(epsilon), learningRate)
-    }
-    tensor.values = weights
-  }
-
-  private mutating func moveBySGD(
-    _ weights: inout [Float], _ gradient: [Float], _ index: Int, _ momentum: Float, _ rate: Float
-  ) {
-    let decay = Float(weightDecay)
-    var velocity = memory.firstMoments[index].mutableSpan
-    var weights = weights.mutableSpan
-    let gradient = gradient.span
-    for place in gradient.indices {
-      velocity[place] = momentum * velocity[place] + (gradient[place] + decay * weights[place])
-      weights[place] -= rate * velocity[place]
-    }
-  }
-
-  private mutating func moveByAdam(
-    _ weights: inout [Float], _ gradient: [Float], _ index: Int, _ beta1: Double, _ beta2: Double,
-    _ epsilon: Float, _ learningRate: Double
-  ) {
-    let decay = Float(weightDecay)
-    let (b1, b2) = (Float(beta1), Float(beta2))
-    let (a1, a2) = (Float(1 - beta1), Float(1 - beta2))
-    let rate = Float(learningRate / (1 - Self.power(beta1, memory.stepCount)))
-    let correction = Float((1 - Self.power(beta2, memory.stepCount)).squareRoot())
-    var first = memory.firstMoments[index].mutableSpan
-    var second = memory.secondMoments[index].mutableSpan
-    var weights = weights.mutableSpan
-    let gradient = gradient.span
-    for place in gradient.indices {
-      let g = gradient[place] + decay * weights[place]
-      first[place] = b1 * first[place] + a1 * g
-      second[place] = b2 * second[place] + a2 * g * g
-      weights[place] -= rate * first[place] / (second[place].squareRoot() / correction + epsilon)
-    }
-  }
-
-  /// A whole power by repeated multiplication, the same on every machine.
-  private static func power(_ base: Double, _ exponent: Int) -> Double {
-    (0..<exponent).reduce(1) { product, _ in product * base }
   }
 }

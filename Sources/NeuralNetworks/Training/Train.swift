@@ -104,7 +104,7 @@ private struct TrainingRun {
           labels: labels, weights: weights, mode: settings.batchNormalisation,
           scope: settings.scope, threads: threads)
       }
-    optimiser.step(&network, loss.gradients, learningRate: rate)
+    optimiser.step(&network, loss.gradients, learningRate: rate, threads: threads)
     return loss.losses
   }
 }

@@ -33,7 +33,8 @@ struct NetworkDescent: Descent {
       weights: weights.map { Float(-$0) },
       mode: settings.batchNormalisation, scope: settings.scope, threads: settings.threads)
     gradients.addSubgradientOfL1(settings.l1Strength, .classifier, of: network)
-    optimiser.step(&network, gradients, learningRate: settings.learningRate)
+    optimiser.step(
+      &network, gradients, learningRate: settings.learningRate, threads: settings.threads)
     pack = try FeaturePack(network, forget, threads: settings.threads)
   }
 }
