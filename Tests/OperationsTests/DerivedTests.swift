@@ -54,6 +54,11 @@ struct DerivedTests {
     #expect(left == [])
     #expect(place.audit() == (true, ""))
     #expect(try place.work.discardDerived(nil) == [])
+
+    // What is made again has the same bytes, and nothing in the log is against it.
+    _ = try place.work.evaluate(EvaluateOrder(version: "v1", dataset: "people"))
+    #expect(try place.work.derived().count == 1)
+    #expect(place.audit() == (true, ""))
   }
 
   @Test("a name of nothing is an error, and nothing goes")

@@ -13,9 +13,9 @@ package struct DerivedDiscardCommand: Command, Equatable {
     "derived discard",
     summary: "erase what is kept that was made from people's records",
     discussion: """
-      Erases kept features, whose digest the log keeps, and trainings that were broken off.
-      Nothing is lost but time: features are made again when they are wanted, a training
-      begins at its beginning. The files are unlinked, not overwritten.
+      Erases kept features and trainings that were broken off. Nothing is lost but time:
+      features are made again when they are wanted, a training begins at its beginning.
+      The files are unlinked, not overwritten. What a met request forbids goes by itself.
       """,
     parameters: [
       digest.declaration, all.declaration,

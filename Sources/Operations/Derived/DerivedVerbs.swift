@@ -25,9 +25,7 @@ extension Workplace {
       for summary in chosen {
         switch summary.kind {
         case .features:
-          if let entry = entries[summary.digest] {
-            try store.erase(entry, leaving: nil, at: now())
-          }
+          if let entry = entries[summary.digest] { try store.discard(entry) }
         case .training: try store.discardTraining(summary.digest)
         }
       }

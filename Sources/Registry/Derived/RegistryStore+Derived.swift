@@ -28,6 +28,15 @@ extension RegistryStore {
     try removeUnknownDerivedFiles()
   }
 
+  /// Forgets derived data that nobody's request forbids: it may be made again, to the same bytes, so
+  /// the log says nothing of it.
+  package func discard(_ entry: DerivedData) throws(RegistryError) {
+    try change { () throws(RegistryError) -> Void in
+      try ledger.run("DELETE FROM derived_data WHERE digest = ?1", [.init(entry.digest)])
+    }
+    try removeUnknownDerivedFiles()
+  }
+
   /// The kind of the log's line that tells of derived data erased.
   static let derivedErased = "derived-erased"
 
