@@ -44,13 +44,14 @@ package enum UnlearningError: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 extension UnlearningError {
-  /// Refuses a network with a weight that is not a finite number.
+  /// Refuses a network with a weight that is not a finite number in the parts that were changed.
   ///
   /// - Throws: `UnlearningError.diverged` naming the tensor.
   static func check(
-    _ network: Network, madeBy method: String, afterStep step: Int
+    _ parts: [NetworkPart], of network: Network, madeBy method: String, afterStep step: Int
   ) throws(UnlearningError) {
-    for named in network.tensors where !named.tensor.values.allSatisfy(\.isFinite) {
+    let changed = network.tensors.filter { parts.contains($0.part) }
+    for named in changed where !named.tensor.values.allSatisfy(\.isFinite) {
       throw .diverged(
         "the tensor '\(named.name)'", method: method, step: step,
         advice: "lower learningRatePartsPerBillion")

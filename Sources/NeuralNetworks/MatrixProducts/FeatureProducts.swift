@@ -14,6 +14,9 @@ package struct FeatureProducts: Sendable {
   /// Records that go through both products together: a quarter of a megabyte of 512 features, which
   /// a core's second cache holds.
   private static let blockLength = 64
+  /// Products of so many multiplications are worth a second worker, whose waking costs as much as
+  /// hundreds of thousands of them.
+  private static let workPerWorker = 1 << 21
   /// At most so many partial sums of D·C numbers are held.
   private static let partLimit = 8
 
@@ -28,18 +31,32 @@ package struct FeatureProducts: Sendable {
     self.threads = threads
   }
 
-  /// Z̃·W `[N, C]`.
-  package func scores(_ w: [Double], columns: Int) -> [Double] {
+  /// f(Z̃·W) `[N, C]`; f changes the scores of some records, `[records, C]`, in place.
+  package func scores(
+    _ w: [Double], columns: Int,
+    _ f: @Sendable (_ scores: inout MutableSpan<Double>) -> Void = { _ in }
+  ) -> [Double] {
     let packed = Self.packed(w.span, inner: dimension, columns: columns)
-    return parts(of: (count + Self.blockLength - 1) / Self.blockLength) { records in
-      scores(records, packed, columns)
-    }.flatMap { $0 }
+    let blocks = (count + Self.blockLength - 1) / Self.blockLength
+    return unsafe [Double](unsafeUninitializedCapacity: count * columns) { scores, initialised in
+      // Every block has rows of its own.
+      nonisolated(unsafe) let scores = unsafe scores
+      Parallel.forEach(blocks, threads: workers(columns)) { block in
+        let records = records(ofPart: block, of: blocks)
+        let rows = unsafe scores.extracting(
+          records.lowerBound * columns..<records.upperBound * columns)
+        unsafe write(records, packed, columns, to: rows)
+        var span = unsafe rows.mutableSpan
+        f(&span)
+      }
+      initialised = count * columns
+    }
   }
 
   /// Z̃ᵀ·R `[D, C]`.
   package func sums(_ r: [Double], columns: Int) -> [Double] {
     precondition(r.count == count * columns, "\(r.count) values are no \(count)×\(columns) matrix")
-    return added { records, sum in
+    return added(columns: columns) { records, sum in
       let rows = r.span.extracting(
         records.lowerBound * columns..<records.upperBound * columns)
       add(rows, of: records, columns, to: &sum)
@@ -53,19 +70,21 @@ package struct FeatureProducts: Sendable {
     _ f: @Sendable (_ records: Range<Int>, _ scores: inout [Double]) -> Void
   ) -> [Double] {
     let packed = Self.packed(w.span, inner: dimension, columns: columns)
-    return added { records, sum in
+    return added(columns: columns) { records, sum in
       var scores = scores(records, packed, columns)
       f(records, &scores)
       add(scores.span, of: records, columns, to: &sum)
     }
   }
 
-  /// The sum that `add` makes over all blocks of records; it begins empty.
+  /// The sum `[D, C]` that `add` makes over all blocks of records; it begins empty.
   private func added(
-    _ add: @Sendable (_ records: Range<Int>, _ sum: inout [Double]) -> Void
+    columns: Int, _ add: @Sendable (_ records: Range<Int>, _ sum: inout [Double]) -> Void
   ) -> [Double] {
     let blocks = (count + Self.blockLength - 1) / Self.blockLength
-    let partial = parts(of: min(Self.partLimit, blocks)) { records in
+    let parts = min(Self.partLimit, blocks)
+    let partial = Parallel.map(parts, threads: workers(columns)) { part in
+      let records = records(ofPart: part, of: parts)
       var sum: [Double] = []
       for start in stride(from: records.lowerBound, to: records.upperBound, by: Self.blockLength) {
         add(start..<min(start + Self.blockLength, records.upperBound), &sum)
@@ -79,23 +98,32 @@ package struct FeatureProducts: Sendable {
     return total
   }
 
-  /// What `body` makes of so many consecutive parts of the records, about as long as one another.
-  private func parts(
-    of parts: Int, _ body: @Sendable (_ records: Range<Int>) -> [Double]
-  ) -> [[Double]] {
-    Parallel.map(parts, threads: threads) { part in
-      body(part * count / parts..<(part + 1) * count / parts)
-    }
+  private func workers(_ columns: Int) -> Int {
+    min(threads, 1 + count * dimension * columns / Self.workPerWorker)
+  }
+
+  /// One of so many consecutive parts of the records, about as long as one another.
+  private func records(ofPart part: Int, of parts: Int) -> Range<Int> {
+    part * count / parts..<(part + 1) * count / parts
   }
 
   private func scores(_ records: Range<Int>, _ packed: [Double], _ columns: Int) -> [Double] {
     unsafe [Double](unsafeUninitializedCapacity: records.count * columns) { scores, initialised in
-      unsafe features.withUnsafeBufferPointer { features in
-        unsafe imu_feature_scores(
-          features.baseAddress?.advanced(by: records.lowerBound * dimension), records.count,
-          dimension, packed, columns, scores.baseAddress)
-      }
+      unsafe write(
+        records, packed, columns, to: scores.extracting(0..<records.count * columns))
       initialised = records.count * columns
+    }
+  }
+
+  private func write(
+    _ records: Range<Int>, _ packed: [Double], _ columns: Int,
+    to scores: UnsafeMutableBufferPointer<Double>
+  ) {
+    precondition(scores.count == records.count * columns)
+    unsafe features.withUnsafeBufferPointer { features in
+      unsafe imu_feature_scores(
+        features.baseAddress?.advanced(by: records.lowerBound * dimension), records.count,
+        dimension, packed, columns, scores.baseAddress)
     }
   }
 
@@ -104,7 +132,12 @@ package struct FeatureProducts: Sendable {
   ) {
     let packed = Self.packed(rows, inner: records.count, columns: columns)
     let isFirst = sum.isEmpty
-    if isFirst { sum = [Double](repeating: 0, count: dimension * columns) }
+    if isFirst {
+      // The first block writes all of it.
+      sum = unsafe [Double](unsafeUninitializedCapacity: dimension * columns) { _, initialised in
+        initialised = dimension * columns
+      }
+    }
     unsafe features.withUnsafeBufferPointer { features in
       unsafe imu_feature_sums(
         features.baseAddress?.advanced(by: records.lowerBound * dimension), records.count,

@@ -8,12 +8,14 @@ package typealias RecordsByManifest = [Digest: RecordSelection]
 
 /// Data sets opened for a piece of work, each held against its manifest.
 package struct Material {
-  /// One data set: its manifest's digest, its Merkle root and its records.
+  /// One data set: its manifest's digest and its records.
   struct Source {
     let manifestDigest: Digest
-    let merkleRoot: Digest
     let dataset: Dataset
     var manifest: Manifest { dataset.manifest }
+
+    /// Made of every record's canonical text, when it is asked for.
+    var merkleRoot: Digest { MerkleTree.root(of: manifest.leaves.map(MerkleTree.leafHash)) }
   }
 
   /// Sorted by data set name, so that examples always come in the same order.
@@ -32,11 +34,7 @@ package struct Material {
       let manifest = try CanonicalText.decode(
         Manifest.self, from: bytes, what: "manifest \(digest.short)")
       let dataset = try Dataset(reopening: manifest, hash: SHA256.digest(of:))
-      sources.append(
-        Source(
-          manifestDigest: digest,
-          merkleRoot: MerkleTree.root(of: manifest.leaves.map(MerkleTree.leafHash)),
-          dataset: dataset))
+      sources.append(Source(manifestDigest: digest, dataset: dataset))
     }
     self.init(sources)
     guard let first = self.sources.first else { return }

@@ -10,19 +10,24 @@ func descend(
     [Double]?,
   progress: (UnlearningProgress) throws -> Void
 ) throws -> (network: Network, outcome: ForgettingOutcome) {
-  func run(_ steps: some Descent) throws -> (network: Network, outcome: ForgettingOutcome) {
+  func run(
+    _ steps: some Descent, changing parts: [NetworkPart]
+  ) throws -> (network: Network, outcome: ForgettingOutcome) {
     var loop = ForgettingLoop(steps, method: method, settings: settings)
     let outcome = try loop.run(weighing: weighing, progress: progress)
     let network = loop.steps.applied(to: input.network)
-    try UnlearningError.check(network, madeBy: method, afterStep: outcome.stepCount)
+    try UnlearningError.check(
+      parts, of: network, madeBy: method, afterStep: outcome.stepCount)
     return (network, outcome)
   }
   guard settings.scope == .classifier, settings.batchNormalisation == .frozen else {
     return try run(
-      try NetworkDescent(input.network, forget: input.forget, settings: settings))
+      try NetworkDescent(input.network, forget: input.forget, settings: settings),
+      changing: [.extractor, .classifier])
   }
   let pack = try FeaturePack(input.network, input.forget, threads: settings.threads)
   return try run(
     ClassifierDescent(
-      ExtendedClassifier(input.network.classifier), forget: pack, settings: settings))
+      ExtendedClassifier(input.network.classifier), forget: pack, settings: settings),
+    changing: [.classifier])
 }

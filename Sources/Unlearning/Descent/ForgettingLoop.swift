@@ -42,11 +42,12 @@ package struct ForgettingLoop<Steps: Descent> {
   package mutating func run(
     weighing: Weighing, progress: (UnlearningProgress) throws -> Void
   ) throws -> ForgettingOutcome {
-    try note(steps.measured())
+    let before = steps.measured()
+    try note(before)
     var reason: String?
     while reason == nil, epochCount < settings.epochCount {
       if let new = try weighing(epochCount, steps.classifier, steps.pack) { weights = new }
-      reason = try reasonNotToBegin() ?? epoch(progress)
+      reason = try reasonNotToBegin(before) ?? epoch(progress)
     }
     return ForgettingOutcome(
       losses: losses, confidences: confidences, epochCount: epochCount,
@@ -55,11 +56,11 @@ package struct ForgettingLoop<Steps: Descent> {
       stopReason: reason ?? "all \(settings.epochCount) epochs are done")
   }
 
-  private func reasonNotToBegin() -> String? {
+  private func reasonNotToBegin(_ before: ForgetMeasurement) -> String? {
     guard weights.contains(where: { $0 > 0 }) else {
       return "no record was selected: none has an influence that the recipe takes"
     }
-    guard epochCount == 0, steps.measured().confidence <= settings.stopConfidence else {
+    guard epochCount == 0, before.confidence <= settings.stopConfidence else {
       return nil
     }
     return "mean confidence was at most \(settings.stopConfidence) before the first step"

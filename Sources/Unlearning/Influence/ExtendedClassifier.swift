@@ -45,23 +45,28 @@ package struct ExtendedClassifier: Sendable {
 
   /// log P `[N, C]`: log-softmax of Z̃·W̃, row by row.
   package func logProbabilities(of pack: FeaturePack) -> [Double] {
-    var rows = pack.products.scores(values, columns: classCount)
-    for row in 0..<pack.count { Self.logSoftmax(&rows, row * classCount..<(row + 1) * classCount) }
-    return rows
+    pack.products.scores(values, columns: classCount) { Self.logSoftmax(&$0, classCount) }
   }
 
-  private static func logSoftmax(_ values: inout [Double], _ range: Range<Int>) {
-    var largest = -Double.infinity
-    for index in range { largest = max(largest, values[index]) }
-    var sum = 0.0
-    for index in range { sum += exp(values[index] - largest) }
-    let normaliser = largest + log(sum)
-    for index in range { values[index] -= normaliser }
+  /// The log-softmax of rows `[_, C]`, in place.
+  private static func logSoftmax(_ values: inout MutableSpan<Double>, _ classCount: Int) {
+    for start in stride(from: 0, to: values.count, by: classCount) {
+      let row = start..<start + classCount
+      var largest = -Double.infinity
+      for index in row { largest = max(largest, values[index]) }
+      var sum = 0.0
+      for index in row { sum += exp(values[index] - largest) }
+      let normaliser = largest + log(sum)
+      for index in row { values[index] -= normaliser }
+    }
   }
 
   /// P `[N, C]`: softmax of Z̃·W̃, row by row.
   package func probabilities(of pack: FeaturePack) -> [Double] {
-    logProbabilities(of: pack).map { exp($0) }
+    pack.products.scores(values, columns: classCount) { rows in
+      Self.logSoftmax(&rows, classCount)
+      for index in rows.indices { rows[index] = exp(rows[index]) }
+    }
   }
 
   /// R = P − E `[N, C]`, the gradient of each record's cross-entropy with respect to its logits.

@@ -36,7 +36,8 @@ extension UnlearningMethod {
           step: now.step, stepCount: now.steps, loss: now.meanLoss, state: now.state))
     }
     let stepCount = settings.epochs * settings.stepsPerEpoch(records: retain.count)
-    try UnlearningError.check(network, madeBy: "retrain", afterStep: stepCount)
+    try UnlearningError.check(
+      [.extractor, .classifier], of: network, madeBy: "retrain", afterStep: stepCount)
     let measurements = try [input.network, network].map {
       try ForgetMeasurement(of: $0, over: input.forget, threads: input.threads)
     }
