@@ -35,6 +35,7 @@ struct DerivedTests {
     #expect(items.map(\.records) == [24, 15, 18])
     #expect(items.allSatisfy { $0.datasets == ["people"] && ($0.byteCount ?? 0) > 0 })
     #expect(items.map { $0.keptAt != nil } == [true, true, false])
+    #expect(Set(items.map(\.key)).count == 2 && items[0].key == items[1].key)
     #expect(try place.files() == files)
   }
 
@@ -59,6 +60,16 @@ struct DerivedTests {
     _ = try place.work.evaluate(EvaluateOrder(version: "v1", dataset: "people"))
     #expect(try place.work.derived().count == 1)
     #expect(place.audit() == (true, ""))
+  }
+
+  @Test("goes key by key: all features of an extractor, and nothing else")
+  func key() throws {
+    let place = try place()
+    let items = try place.work.derived()
+    let key = try #require(items.first?.key)
+    #expect(
+      try place.work.discardDerived(String(key.hex.prefix(12))) == Array(items.prefix(2)))
+    #expect(try place.work.derived() == Array(items.suffix(1)))
   }
 
   @Test("a name of nothing is an error, and nothing goes")

@@ -2,11 +2,11 @@ import Operations
 
 /// `derived discard`: erase what is kept that was made from people's records.
 package struct DerivedDiscardCommand: Command, Equatable {
-  /// The beginning of a digest; nil for all.
+  /// The beginning of a key or of a file's digest; nil for all.
   package let digest: String?
 
   private static let digest: Parameter<String?> = .optionalOperand(
-    .digest, "the file to erase, by the beginning of its digest")
+    .digest, "what to erase, by the beginning of its key or of a file's digest")
   private static let all: Parameter<Bool> = .flag("--all", "erase every one")
 
   package static let page = CommandPage(

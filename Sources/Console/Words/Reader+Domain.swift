@@ -50,7 +50,7 @@ extension Reader where Value == RequestID {
 }
 
 extension Reader where Value == String {
-  /// The beginning of a digest, as lists show it.
+  /// The beginning of a key or digest, as lists show it.
   static var digest: Reader {
     Reader(placeholder: "DIGEST") { (word) throws(Unreadable) in
       let digits = word.utf8.starts(with: "sha256:".utf8) ? word.utf8.dropFirst(7) : word.utf8[...]

@@ -10,7 +10,9 @@ package struct DerivedSummary: Hashable, Sendable, Encodable {
   }
 
   package let kind: Kind
-  /// Names the file: its own digest, or that of all that determines the training.
+  /// Of what the file is a part: the features of one extractor, or one training.
+  package let key: Digest
+  /// Names the file: its own digest, or again all that determines the training.
   package let digest: Digest
   /// The data sets its records are of; nil for a file that does not verify.
   package let datasets: [String]?

@@ -9,17 +9,17 @@ extension Workplace {
     try reading { try $0.derivedSummaries() }
   }
 
-  /// Erases all of it, or what the beginning of a digest names.
+  /// Erases all of it, or what the beginning of a key or of a file's digest names.
   ///
   /// Nothing is lost but time: features are made again when they are wanted, a broken-off training
   /// begins again.
   ///
   /// - Returns: What is gone.
-  /// - Throws: `Failure` when the digest names nothing, or more than one.
+  /// - Throws: `Failure` when the digest names nothing, or more than one thing.
   package func discardDerived(_ prefix: String?) throws -> [DerivedSummary] {
     try writing { store in
       let all = try store.derivedSummaries()
-      let chosen = try prefix.map { [try Self.one(of: all, beginning: $0)] } ?? all
+      let chosen = try prefix.map { try Self.items(of: all, beginning: $0) } ?? all
       let entries = Dictionary(
         try store.derivedData().map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
       for summary in chosen {
@@ -33,19 +33,22 @@ extension Workplace {
     }
   }
 
-  private static func one(
+  /// All files of one key, or one file.
+  private static func items(
     of all: [DerivedSummary], beginning prefix: String
-  ) throws -> DerivedSummary {
+  ) throws -> [DerivedSummary] {
     let digits = prefix.hasPrefix("sha256:") ? String(prefix.dropFirst(7)) : prefix
-    let found = all.filter { $0.digest.hex.hasPrefix(digits) }
-    guard let first = found.first, found.count == 1 else {
+    let ofKey = all.filter { $0.key.hex.hasPrefix(digits) }
+    let found = ofKey.isEmpty ? all.filter { $0.digest.hex.hasPrefix(digits) } : ofKey
+    let names = Set(ofKey.isEmpty ? found.map(\.digest) : found.map(\.key))
+    guard names.count == 1 else {
       throw Failure(
-        found.isEmpty
+        names.isEmpty
           ? "nothing derived is called '\(prefix)'"
-          : "'\(prefix)' begins the names of \(found.count) files",
+          : "'\(prefix)' begins \(names.count) names",
         hint: "see: imu-registry derived list")
     }
-    return first
+    return found
   }
 }
 
@@ -53,7 +56,7 @@ extension RegistryStore {
   fileprivate func derivedSummaries() throws -> [DerivedSummary] {
     let features = try derivedData().map { entry in
       DerivedSummary(
-        kind: .features, digest: entry.digest,
+        kind: .features, key: entry.key, digest: entry.digest,
         datasets: [try manifest(entry.manifest).dataset], records: entry.records.count,
         keptAt: entry.keptAt, byteCount: try byteCount(of: entry))
     }
@@ -61,7 +64,7 @@ extension RegistryStore {
       // What does not verify is listed all the same, so that it can be discarded.
       let kept = try? keptTraining(run)
       return DerivedSummary(
-        kind: .training, digest: run,
+        kind: .training, key: run, digest: run,
         datasets: try kept?.training.records.keys.map { try manifest($0).dataset }
           .sorted(by: ByteOrder.precedes),
         records: kept?.training.records.recordCount, keptAt: nil,
