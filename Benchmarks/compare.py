@@ -6,10 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-WORKLOADS = {  # The batch of each, and the ratio it has to reach.
+WORKLOADS = {  # The batch of each, and the ratio it has to reach, if any.
     "resnet18-inference": (128, 2.0),
     "resnet50-inference": (16, 1.3),
     "resnet18-training": (128, 1.2),
+    "resnet20-training": (128, None),
 }
 LAYOUTS = ("contiguous", "channels-last")
 
@@ -80,7 +81,7 @@ def report(workload, batch, times, peaks, target):
         f"{spread([t[0] for t in times[better]])} {better}",
         spread(ratios[0]),
         spread(ratios[1]),
-        f"{target:.1f}",
+        f"{target:.1f}" if target else "",
         f"{peaks['engine']:.0f}",
         f"{peaks[better]:.0f}",
     ]

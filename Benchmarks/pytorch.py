@@ -58,15 +58,54 @@ def resnet(blocks, is_bottleneck, is_small, classes):
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(inputs, classes))
 
 
+class PaddedBlock(nn.Module):
+    """A block of the CIFAR ResNets: where it strides, its shortcut is subsampled and padded."""
+
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.main = nn.Sequential(
+            *normalised(inputs, outputs, 3, stride), nn.ReLU(inplace=True),
+            *normalised(outputs, outputs, 3),
+        )
+        self.stride = stride
+        self.padding = outputs - inputs
+
+    def forward(self, x):
+        y = self.main(x)
+        if self.stride != 1:
+            half = self.padding // 2
+            x = nn.functional.pad(
+                x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, half, self.padding - half)
+            )
+        y += x
+        return nn.functional.relu(y, inplace=True)
+
+
+def resnet20():
+    layers, inputs = [*normalised(1, 16, 3), nn.ReLU(inplace=True)], 16
+    for width in (16, 32, 64):
+        for index in range(3):
+            layers.append(PaddedBlock(inputs, width, 2 if width > 16 and index == 0 else 1))
+            inputs = width
+    return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
+
+
+def case(workload):
+    """A network, the shape of its pictures and its classes."""
+    if workload == "resnet20-training":
+        return resnet20(), (1, 28, 28), 10
+    if workload == "resnet50-inference":
+        return resnet((3, 4, 6, 3), True, False, 751), (3, 256, 128), 751
+    return resnet((2, 2, 2, 2), False, True, 10), (3, 32, 32), 10
+
+
 def main():
     workload, batch, threads, layout = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    is_small = workload != "resnet50-inference"
-    network = resnet((2, 2, 2, 2) if is_small else (3, 4, 6, 3), not is_small, is_small,
-                     10 if is_small else 751)
-    inputs = torch.rand(batch, 3, *((32, 32) if is_small else (256, 128))) * 2 - 1
-    labels = torch.arange(batch) % (10 if is_small else 751)
+    network, shape, classes = case(workload)
+    inputs = torch.rand(batch, *shape) * 2 - 1
+    labels = torch.arange(batch) % classes
     if layout == "channels-last":
         network = network.to(memory_format=torch.channels_last)
         inputs = inputs.contiguous(memory_format=torch.channels_last)

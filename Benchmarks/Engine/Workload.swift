@@ -2,7 +2,9 @@ import NeuralNetworks
 
 /// One piece of work that both sides of the benchmark do.
 struct Workload {
-  static let names = ["resnet18-inference", "resnet50-inference", "resnet18-training"]
+  static let names = [
+    "resnet18-inference", "resnet50-inference", "resnet18-training", "resnet20-training",
+  ]
 
   private var network: Network
   private let examples: Examples
@@ -13,13 +15,13 @@ struct Workload {
   /// Nil for an unknown name.
   init?(_ name: String, batch: Int, threads: Int) throws {
     guard Self.names.contains(name) else { return nil }
-    let isSmall = name != "resnet50-inference"
-    let shape = isSmall ? [32, 32, 3] : [256, 128, 3]
+    let (architecture, shape, classes, hyperparameters) = Self.network(name)
     let configuration = NetworkConfiguration(
-      architecture: isSmall ? "resnet18" : "resnet50", inputShape: shape,
-      labelNames: (0..<(isSmall ? 10 : 751)).map(String.init),
-      preprocessing: Preprocessing(mean: [0, 0, 0], standardDeviation: [1, 1, 1]),
-      hyperparameters: ["stem": isSmall ? 3 : 7])
+      architecture: architecture, inputShape: shape, labelNames: (0..<classes).map(String.init),
+      preprocessing: Preprocessing(
+        mean: shape.suffix(1).flatMap { [Float](repeating: 0, count: $0) },
+        standardDeviation: shape.suffix(1).flatMap { [Float](repeating: 1, count: $0) }),
+      hyperparameters: hyperparameters)
     network = try Network(configuration, seed: 1)
     var generator = SeededGenerator(seed: 2)
     let inputs = (0..<batch * shape[0] * shape[1] * shape[2]).map { _ in
@@ -28,8 +30,18 @@ struct Workload {
     examples = Examples(
       inputs: Tensor(shape: [batch] + shape, values: inputs),
       labels: (0..<batch).map { $0 % configuration.classCount })
-    trains = name == "resnet18-training"
+    trains = name.hasSuffix("training")
     self.threads = threads
+  }
+
+  private static func network(
+    _ name: String
+  ) -> (architecture: String, shape: [Int], classes: Int, hyperparameters: [String: Int]) {
+    switch name {
+    case "resnet50-inference": ("resnet50", [256, 128, 3], 751, ["stem": 7])
+    case "resnet20-training": ("cifar-resnet20", [28, 28, 1], 10, [:])
+    default: ("resnet18", [32, 32, 3], 10, ["stem": 3])
+    }
   }
 
   /// One forward pass over the batch, or one step of training.

@@ -1,33 +1,70 @@
 #include "CKernels.h"
 #include "clones.h"
+#include "runs.h"
+
+// Sums over rows are taken for a run of channels at a time: they stay in registers from row to row.
+
+static INLINED void add_rows(const float *restrict x, long rows, long stride, const long n,
+                             float *restrict sums) {
+  float s[RUN];
+  for (long c = 0; c < n; c++) s[c] = sums[c];
+  for (long r = 0; r < rows; r++, x += stride) {
+    for (long c = 0; c < n; c++) s[c] += x[c];
+  }
+  for (long c = 0; c < n; c++) sums[c] = s[c];
+}
 
 IMU_WIDEST
 void imu_channel_sums(const float *restrict x, long rows, long channels, float *restrict sums) {
-  for (long r = 0; r < rows; r++, x += channels) {
-    for (long c = 0; c < channels; c++) sums[c] += x[c];
+  for (long c = 0; c < channels; c += RUN) {
+    IN_RUNS(channels - c, add_rows, x + c, rows, channels, n, sums + c);
   }
+}
+
+static INLINED void add_squares(const float *restrict x, const float *restrict mean, long rows,
+                                long stride, const long n, float *restrict sums) {
+  float s[RUN];
+  for (long c = 0; c < n; c++) s[c] = sums[c];
+  for (long r = 0; r < rows; r++, x += stride) {
+    for (long c = 0; c < n; c++) {
+      const float deviation = x[c] - mean[c];
+      s[c] += deviation * deviation;
+    }
+  }
+  for (long c = 0; c < n; c++) sums[c] = s[c];
 }
 
 IMU_WIDEST
 void imu_channel_squares(const float *restrict x, const float *restrict mean, long rows,
                          long channels, float *restrict sums) {
-  for (long r = 0; r < rows; r++, x += channels) {
-    for (long c = 0; c < channels; c++) {
-      const float deviation = x[c] - mean[c];
-      sums[c] += deviation * deviation;
+  for (long c = 0; c < channels; c += RUN) {
+    IN_RUNS(channels - c, add_squares, x + c, mean + c, rows, channels, n, sums + c);
+  }
+}
+
+static INLINED void add_products(const float *restrict x, const float *restrict dy,
+                                 const float *restrict mean, long rows, long stride, const long n,
+                                 float *restrict products, float *restrict sums) {
+  float p[RUN], s[RUN];
+  for (long c = 0; c < n; c++) p[c] = products[c];
+  for (long c = 0; c < n; c++) s[c] = sums[c];
+  for (long r = 0; r < rows; r++, x += stride, dy += stride) {
+    for (long c = 0; c < n; c++) {
+      p[c] += dy[c] * (x[c] - mean[c]);
+      s[c] += dy[c];
     }
   }
+  for (long c = 0; c < n; c++) products[c] = p[c];
+  for (long c = 0; c < n; c++) sums[c] = s[c];
 }
 
 IMU_WIDEST
 void imu_channel_products(const float *restrict x, const float *restrict dy,
                           const float *restrict mean, long rows, long channels,
                           float *restrict products, float *restrict sums) {
-  for (long r = 0; r < rows; r++, x += channels, dy += channels) {
-    for (long c = 0; c < channels; c++) {
-      products[c] += dy[c] * (x[c] - mean[c]);
-      sums[c] += dy[c];
-    }
+  for (long c = 0; c < channels; c += RUN) {
+    IN_RUNS(channels - c, add_products, x + c, dy + c, mean + c, rows, channels, n, products + c,
+            sums + c);
   }
 }
 
@@ -53,18 +90,33 @@ void imu_normalise(const float *restrict x, const float *restrict mean,
   }
 }
 
+static INLINED void add_rectified(const float *restrict x, const float *restrict y,
+                                  const float *restrict dy, const float *restrict mean, long rows,
+                                  long stride, const long n, float *restrict products,
+                                  float *restrict sums, float *restrict gradient) {
+  float p[RUN], s[RUN];
+  for (long c = 0; c < n; c++) p[c] = products[c];
+  for (long c = 0; c < n; c++) s[c] = sums[c];
+  for (long r = 0; r < rows; r++, x += stride, y += stride, dy += stride, gradient += stride) {
+    for (long c = 0; c < n; c++) {
+      const float g = y[c] > 0 ? dy[c] : 0;
+      gradient[c] = g;
+      p[c] += g * (x[c] - mean[c]);
+      s[c] += g;
+    }
+  }
+  for (long c = 0; c < n; c++) products[c] = p[c];
+  for (long c = 0; c < n; c++) sums[c] = s[c];
+}
+
 IMU_WIDEST
 void imu_rectified_products(const float *restrict x, const float *restrict y,
                             const float *restrict dy, const float *restrict mean, long rows,
                             long channels, float *restrict products, float *restrict sums,
                             float *restrict gradient) {
-  for (long r = 0; r < rows; r++, x += channels, y += channels, dy += channels) {
-    for (long c = 0; c < channels; c++) {
-      const float g = y[c] > 0 ? dy[c] : 0;
-      gradient[r * channels + c] = g;
-      products[c] += g * (x[c] - mean[c]);
-      sums[c] += g;
-    }
+  for (long c = 0; c < channels; c += RUN) {
+    IN_RUNS(channels - c, add_rectified, x + c, y + c, dy + c, mean + c, rows, channels, n,
+            products + c, sums + c, gradient + c);
   }
 }
 

@@ -71,9 +71,9 @@ TARGET static void GLUE(product_, SUFFIX)(
           LEFT part = a;
           part.values += r * a.row_stride + k * a.inner_stride;
           ELEMENT *target = c + r * stride + j;
-          if (width == 2 * LANES) {
+          if (width % LANES == 0) {
             GLUE(rows_, SUFFIX)(
-                height, 2, part, run, b + j - panel, target, stride, adds || k > 0);
+                height, width / LANES, part, run, b + j - panel, target, stride, adds || k > 0);
             continue;
           }
           if (adds || k > 0) COPY_ROWS(target, stride, edge, 2 * LANES, height, width)

@@ -1,6 +1,7 @@
 #include "CKernels.h"
 #include "clones.h"
 #include "product.h"
+#include "runs.h"
 
 #include <string.h>
 
@@ -13,30 +14,12 @@
 // The 36 products of a block of tiles are matrix products. Rows of the transforms are loops over
 // channels, which the compiler turns into vectors.
 
-enum { TILES = 96, RUN = 32, POINTS = 36 };
+enum { TILES = 96, POINTS = 36 };
 
 // Between the 36 matrices of a block, so that they do not fall on the same lines of the cache.
 enum { GAP = 48 };
 
 static const float zeros[RUN];
-
-#define INLINED inline __attribute__((always_inline))
-
-// Calls `transform` with n, the channels of a run; as a constant where it is a usual one, so that the
-// compiler need not guess how long its loops are.
-#define IN_RUNS(left, transform, ...)      \
-  do {                                     \
-    if ((left) >= RUN) {                   \
-      enum { n = RUN };                    \
-      transform(__VA_ARGS__);              \
-    } else if ((left) == RUN / 2) {        \
-      enum { n = RUN / 2 };                \
-      transform(__VA_ARGS__);              \
-    } else {                               \
-      const long n = (left);               \
-      transform(__VA_ARGS__);              \
-    }                                      \
-  } while (0)
 
 typedef struct {
   long image, row, column;
@@ -64,6 +47,16 @@ static void lines_under(const imu_patch_shape *s, const float *x, place p,
       const long column = p.column + j - s->padding_width;
       const int isInside = row >= 0 && row < s->height && column >= 0 && column < s->width;
       lines[i * 6 + j] = isInside ? x + (row * s->width + column) * s->channels : NULL;
+    }
+  }
+}
+
+// Fetches the next tile's lines of up to 64 channels while this one is transformed: those of a row
+// are few, and the next row is elsewhere.
+static INLINED void fetch_lines(const float *const lines[POINTS], long channels) {
+  for (long p = 0; p < POINTS; p++) {
+    for (long c = 0; c < channels && c < 64; c += 16) {
+      if (lines[p]) __builtin_prefetch(lines[p] + c);
     }
   }
 }
@@ -195,10 +188,14 @@ void imu_winograd_convolution(imu_patch_shape s, long outputs, const float *x, l
   float *v = scratch, *m = scratch + POINTS * in_step;
   for (long first = 0; first < count; first += TILES) {
     const long tiles = count - first < TILES ? count - first : TILES;
+    const float *lines[2][POINTS];
+    lines_under(&s, x, place_of(&s, first), lines[0]);
     for (long tile = 0; tile < tiles; tile++) {
-      const float *lines[POINTS];
-      lines_under(&s, x, place_of(&s, first + tile), lines);
-      transform_input(lines, s.channels, v + tile * s.channels, in_step);
+      if (tile + 1 < tiles) {
+        lines_under(&s, x, place_of(&s, first + tile + 1), lines[(tile + 1) % 2]);
+        fetch_lines(lines[(tile + 1) % 2], s.channels);
+      }
+      transform_input(lines[tile % 2], s.channels, v + tile * s.channels, in_step);
     }
     for (long p = 0; p < POINTS; p++) {
       const imu_left left = {v + p * in_step, s.channels, 1};
@@ -319,13 +316,16 @@ void imu_winograd_gradient_transforms(imu_patch_shape s, long outputs, const flo
                                       float *m) {
   const long in_step = block_step(s.channels, tiles);
   const long out_step = block_step(imu_panelled(outputs), tiles);
+  const float *lines[2][POINTS];
+  lines_under(&s, x, place_of(&s, first), lines[first % 2]);
   for (long tile = first; tile < end; tile++) {
-    const place p = place_of(&s, tile);
-    const float *lines[POINTS];
-    lines_under(&s, x, p, lines);
-    transform_input(lines, s.channels, v + tile * s.channels, in_step);
-    transform_gradient(dy, target_of(&s, p, outputs), outputs, m + tile * RUN, out_step,
-                       tiles * RUN);
+    if (tile + 1 < end) {
+      lines_under(&s, x, place_of(&s, tile + 1), lines[(tile + 1) % 2]);
+      fetch_lines(lines[(tile + 1) % 2], s.channels);
+    }
+    transform_input(lines[tile % 2], s.channels, v + tile * s.channels, in_step);
+    transform_gradient(dy, target_of(&s, place_of(&s, tile), outputs), outputs, m + tile * RUN,
+                       out_step, tiles * RUN);
   }
 }
 

@@ -3,7 +3,10 @@ internal import CKernels
 /// The gradient of a 3×3 weight in Winograd's domain.
 extension ConvolutionGeometry {
   /// So many elements of transformed inputs and gradients are held at a time.
-  private static let heldElements = 1 << 23
+  ///
+  /// 4 MiB stay in the cache; but as many as the sum has, which is read and written for each run of
+  /// images.
+  private var heldElements: Int { max(1 << 20, 36 * convolution.inputs * convolution.outputs) }
 
   /// dg = Gᵀ·(Σ over tiles of V⊙dM)·G, `[out, in, 3, 3]`.
   ///
@@ -15,7 +18,7 @@ extension ConvolutionGeometry {
     let (inputs, outputs) = (convolution.inputs, convolution.outputs)
     let tilesPerImage = imu_winograd_tiles(patches)
     let perImage = 36 * tilesPerImage * (inputs + outputs)
-    let run = min(pass.imageCount, max(1, Self.heldElements / perImage))
+    let run = min(pass.imageCount, max(1, heldElements / perImage))
     var v = Scratch.array(imu_winograd_gradient_scratch(inputs, run * tilesPerImage))
     var m = Scratch.array(imu_winograd_gradient_scratch(outputs, run * tilesPerImage))
     var transformed = Scratch.array(36 * inputs * outputs)
