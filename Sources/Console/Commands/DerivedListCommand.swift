@@ -9,8 +9,9 @@ package struct DerivedListCommand: Command, Equatable {
       Lists the features that are kept so that no command makes them twice, and the
       trainings that were broken off and can go on, a line a key: that of the extractor
       and its preprocessing, or of the training; --json lists every file. No version is
-      among them. All of it is personal data: what was made from somebody's records goes when their request is
-      met, and 'audit' holds what is left against every such request.
+      among them. All of it is personal data: what was made from somebody's records goes
+      when their request is met, and 'audit' holds what is left against every such
+      request.
       """,
     examples: [
       "imu-registry derived list",

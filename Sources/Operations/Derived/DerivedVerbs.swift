@@ -20,14 +20,10 @@ extension Workplace {
     try writing { store in
       let all = try store.derivedSummaries()
       let chosen = try prefix.map { try Self.items(of: all, beginning: $0) } ?? all
-      let entries = Dictionary(
-        try store.derivedData().map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
-      for summary in chosen {
-        switch summary.kind {
-        case .features:
-          if let entry = entries[summary.digest] { try store.discard(entry) }
-        case .training: try store.discardTraining(summary.digest)
-        }
+      let digests = Set(chosen.map(\.digest))
+      try store.discard(try store.derivedData().filter { digests.contains($0.digest) })
+      for summary in chosen where summary.kind == .training {
+        try store.discardTraining(summary.digest)
       }
       return chosen
     }

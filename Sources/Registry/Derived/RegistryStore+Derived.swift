@@ -30,9 +30,11 @@ extension RegistryStore {
 
   /// Forgets derived data that nobody's request forbids: it may be made again, to the same bytes, so
   /// the log says nothing of it.
-  package func discard(_ entry: DerivedData) throws(RegistryError) {
+  package func discard(_ entries: [DerivedData]) throws(RegistryError) {
     try change { () throws(RegistryError) -> Void in
-      try ledger.run("DELETE FROM derived_data WHERE digest = ?1", [.init(entry.digest)])
+      for entry in entries {
+        try ledger.run("DELETE FROM derived_data WHERE digest = ?1", [.init(entry.digest)])
+      }
     }
     try removeUnknownDerivedFiles()
   }

@@ -10,7 +10,7 @@ import NeuralNetworks
 /// 6,000 pictures of a class (24 batches, ResNet-20) full steps reach 2,560 before the stop rule ends
 /// them, and take 59 points from the other classes where they go on through all. So the step size is
 /// that of an epoch and its steps share it: all 6,000 are reached, for 0.1 points; with the whole
-/// network 4.8 points are lost instead of 80.
+/// network for 4.8, where full steps through all diverge.
 enum DescentParameters {
   typealias Choice = UnlearningMethod.Choice
   typealias Constant = UnlearningMethod.Constant
