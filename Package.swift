@@ -57,17 +57,18 @@ let package = Package(
     // Rooms.
     room("Records"),
     room("Signing", imports: ["Records", "COpenSSL"]),
+    room("TransparencyLog", imports: ["Records", "Signing"]),
     room("NeuralNetworks", imports: ["Records", "COpenBLAS", "CKernels"]),
     room("Datasets", imports: ["Records", "CJapaneseVowels", "CZlib", "CImageCodecs"]),
     room("Unlearning", imports: ["NeuralNetworks", "Records"]),
     room("Verification", imports: ["NeuralNetworks", "Records"]),
-    room("Registry", imports: ["Records", "Signing", "CSQLite"]),
+    room("Registry", imports: ["Records", "Signing", "TransparencyLog", "CSQLite"]),
     room("Reports", imports: ["Records"]),
     room(
       "Operations",
       imports: [
         "Records", "Signing", "NeuralNetworks", "Datasets", "Unlearning", "Verification",
-        "Registry", "Reports", "CPolicies",
+        "TransparencyLog", "Registry", "Reports", "CPolicies",
       ]),
     room("Console", imports: ["Operations", "Records"]),
     .executableTarget(name: "imu-registry", dependencies: ["Console"], swiftSettings: rules),
@@ -83,9 +84,17 @@ let package = Package(
       dependencies: ["NeuralNetworks", "Unlearning", "Records", "Operations", "Registry"],
       path: "Benchmarks/Unlearning", swiftSettings: rules),
 
+    // What a registry of many events costs; Benchmarks/registry prints it.
+    .executableTarget(
+      name: "benchmark-registry", dependencies: ["Records", "Registry", "Signing"],
+      path: "Benchmarks/Registry", swiftSettings: rules),
+
     // Tests, a target a room.
     tests("RecordsTests", imports: ["Records"]),
     tests("SigningTests", imports: ["Signing", "Records"]),
+    tests(
+      "TransparencyLogTests", imports: ["TransparencyLog", "Signing", "Records"],
+      exclude: ["Vectors"]),
     tests(
       "NeuralNetworksTests", imports: ["NeuralNetworks", "Records", "CKernels"],
       exclude: ["Figures/Gradients"]
@@ -93,11 +102,14 @@ let package = Package(
     tests("DatasetsTests", imports: ["Datasets", "Records"]),
     tests("UnlearningTests", imports: ["Unlearning", "NeuralNetworks", "Records"]),
     tests("VerificationTests", imports: ["Verification", "NeuralNetworks", "Records"]),
-    tests("RegistryTests", imports: ["Registry", "Signing", "Records"]),
-    tests("ReportsTests", imports: ["Reports", "Records"]),
+    tests("RegistryTests", imports: ["Registry", "TransparencyLog", "Signing", "Records"]),
+    tests("ReportsTests", imports: ["Reports", "Signing", "Records"]),
     tests(
       "OperationsTests",
-      imports: ["Operations", "Registry", "Datasets", "NeuralNetworks", "Signing", "Records"]),
+      imports: [
+        "Operations", "Registry", "TransparencyLog", "Datasets", "NeuralNetworks", "Signing",
+        "Records",
+      ], exclude: ["Fixtures"]),
     tests("ConsoleTests", imports: ["Console", "Operations", "Records"]),
   ],
   swiftLanguageModes: [.v6]
@@ -109,7 +121,9 @@ if Context.environment["IMU_FUZZING"] == "1" {
     .target(name: "Meter", path: "Tests/Fuzzing/Meter"),
     .executableTarget(
       name: "fuzz-parsers",
-      dependencies: ["Datasets", "Meter", "NeuralNetworks", "Records", "Signing"],
+      dependencies: [
+        "Datasets", "Meter", "NeuralNetworks", "Records", "Registry", "Signing", "TransparencyLog",
+      ],
       path: "Tests/Fuzzing/Parsers", swiftSettings: testRules),
   ]
 }

@@ -105,11 +105,11 @@ struct ForgettingWorkload {
     let shelf = FeatureShelf(
       network, in: try numericEnvironment(), registryPath: work.registryPath, withholding: nil,
       startedAt: Moment.now())
-    let store = try RegistryStore(openingAt: work.registryPath, for: .reading)
+    let store = try RegistryStore(openingAt: work.registryPath)
     let material = try Material(datasets: ["pictures"], in: store)
-    let manifest = try store.dataset(named: "pictures").manifest
+    let root = try store.dataset(named: "pictures").root
     let selection = RecordSelection(positions ?? 0..<2 * records)
-    return (shelf, try material.examples([manifest: selection], shelf: shelf))
+    return (shelf, try material.examples([root: selection], shelf: shelf))
   }
 
   private static func seconds(_ work: () throws -> Void) throws -> Double {

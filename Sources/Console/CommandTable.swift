@@ -9,5 +9,9 @@ package let commandTable: [any Command.Type] = [
   ForgetCommand.self, VerifyCommand.self, ReportCommand.self,
   PromoteCommand.self, RollbackCommand.self,
   DerivedListCommand.self, DerivedDiscardCommand.self,
-  AuditCommand.self, KeyListCommand.self, KeyExportCommand.self,
+  PolicyListCommand.self, PolicyAllowCommand.self, PolicyWithdrawCommand.self,
+  LogShowCommand.self, LogProveCommand.self, LogVerifyCommand.self, LogExportCommand.self,
+  LogWitnessCommand.self, LogClockCommand.self, LogAcknowledgeCommand.self,
+  AuditCommand.self, FsckCommand.self, LedgerDumpCommand.self,
+  KeyListCommand.self, KeyExportCommand.self,
 ]

@@ -3,11 +3,12 @@ import Operations
 extension Context {
   /// Writes what was verified, and names the first thing wrong on standard error.
   ///
-  /// With `listsAll` what verifies is listed, too, a line each.
+  /// With `listsAll` what verifies is listed, too, a line each; without, what is worth a note.
   func conclude(_ outcome: AuditOutcome, listsAll: Bool) throws -> ExitStatus {
     try show(outcome) {
-      let lines = outcome.findings.filter { listsAll || !$0.isGood }.map {
-        "\($0.isGood ? "good " : "WRONG")  \($0.subject): \($0.message)\n"
+      let good = listsAll ? "good " : "note "
+      let lines = outcome.findings.filter { listsAll || !$0.isGood || $0.subject != "log" }.map {
+        "\($0.isGood ? good : "WRONG")  \($0.subject): \($0.message)\n"
       }
       return lines.joined() + (outcome.isVerified ? outcome.sentence : "it does not verify")
     }

@@ -4,6 +4,10 @@ package struct GlobalOptions: Equatable, Sendable {
   package let threadCount: Int
   package let wantsJSON: Bool
   package let isQuiet: Bool
+  /// How many seconds a command waits for others that write.
+  package let patience: Int
+  /// Where the last checkpoint of each registry is remembered; nil where there is no such place.
+  package let memory: String?
 
   static let registry: Parameter<String?> = .optional(
     "--registry", .path("DIR"),
@@ -14,19 +18,23 @@ package struct GlobalOptions: Equatable, Sendable {
   static let json: Parameter<Bool> = .flag(
     "--json", "write the result as one JSON record instead of text")
   static let quiet: Parameter<Bool> = .flag("--quiet", "no progress, no notes; errors only")
+  static let wait: Parameter<Int?> = .optional(
+    "--wait", .whole(0...86_400),
+    "how many seconds to wait for other commands that write; 60 when left out")
   static let help: Parameter<Bool> = .flag("--help", "show this page")
   static let version: Parameter<Bool> = .flag("--version", "show the program's version")
 
   package static let declarations = [
     registry.declaration, threads.declaration, json.declaration, quiet.declaration,
-    help.declaration, version.declaration,
+    wait.declaration, help.declaration, version.declaration,
   ]
 
   /// Reads the options, and what stands for them when they are not given.
   ///
   /// - Parameters:
   ///   - arguments: the words.
-  ///   - environment: the variables of the process; only `IMU_REGISTRY` is read.
+  ///   - environment: the variables of the process; `IMU_REGISTRY`, `XDG_STATE_HOME` and `HOME` are
+  ///     read.
   ///   - coreCount: the cores of this machine that the process may use.
   /// - Throws: `UsageError` for a value that cannot be read.
   package init(
@@ -37,5 +45,16 @@ package struct GlobalOptions: Equatable, Sendable {
     threadCount = try arguments[Self.threads] ?? min(max(coreCount, 1), 256)
     wantsJSON = try arguments[Self.json]
     isQuiet = try arguments[Self.quiet]
+    patience = try arguments[Self.wait] ?? 60
+    memory = Self.memory(environment)
+  }
+
+  /// The user's folder for state, after the XDG Base Directory Specification.
+  private static func memory(_ environment: [String: String]) -> String? {
+    func folder(_ variable: String) -> String? {
+      environment[variable].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    }
+    let state = folder("XDG_STATE_HOME") ?? folder("HOME").map { "\($0)/.local/state" }
+    return state.map { "\($0)/imu-registry" }
   }
 }

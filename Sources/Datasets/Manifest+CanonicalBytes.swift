@@ -1,25 +1,5 @@
 package import Records
 
-extension Manifest {
-  /// The leaves of the manifest's Merkle tree: what the data set is, then every record in order.
-  ///
-  /// Each is a canonical text. Where the files lie is left out, so that moving them keeps the root.
-  package var leaves: [[UInt8]] {
-    let head = ManifestHead(
-      dataset: dataset, format: source.format, inputShape: inputShape, labelNames: labelNames,
-      recordCount: records.count)
-    return [CanonicalText.encode(head)] + records.map { CanonicalText.encode($0) }
-  }
-}
-
-private struct ManifestHead: Encodable {
-  let dataset: String
-  let format: String
-  let inputShape: [Int]
-  let labelNames: [String]
-  let recordCount: Int
-}
-
 /// What stands for a forget set under a salted digest.
 package enum ForgetSet {
   private struct Entry: Encodable {

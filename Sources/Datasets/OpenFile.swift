@@ -3,6 +3,8 @@ import Glibc
 /// An open regular file, read from front to back; closed with the last reference.
 @safe final class OpenFile: Sendable {
   let path: String
+  /// How many bytes it had when it was opened.
+  let size: Int
   private let descriptor: Int32
 
   /// Opens a regular file for reading; a pipe or a device is refused, not waited for.
@@ -16,12 +18,14 @@ import Glibc
     guard descriptor >= 0 else {
       throw .unreadable(file: path, reason: "no such file, or no permission to read it")
     }
-    self.path = path
-    self.descriptor = descriptor
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
       throw .unreadable(file: path, reason: "it is no regular file")
     }
+    self.path = path
+    self.descriptor = descriptor
+    size = Int(status.st_size)
   }
 
   deinit { close(descriptor) }

@@ -3,6 +3,7 @@ import NeuralNetworks
 import Records
 import Registry
 import Signing
+import TransparencyLog
 import Unlearning
 import Verification
 
@@ -13,6 +14,7 @@ extension Failure {
     case let failure as Failure: failure
     case let error as RegistryError: registry(error)
     case let error as SigningError: Failure(error.description, kind: .unverified)
+    case let error as LogError: Failure(error.description, kind: .unverified)
     case let error as DatasetError: Failure(error.description)
     case let error as NetworkError: Failure(error.description)
     case let error as WeightFileError: Failure(error.description)
@@ -27,7 +29,8 @@ extension Failure {
   private static func registry(_ error: RegistryError) -> Failure {
     let kind: Kind =
       switch error {
-      case .stateRefused: .refused
+      case .stateRefused, .clockBehind: .refused
+      case .sealed: .unverified
       case _ where error.isCorruption: .unverified
       default: .failed
       }

@@ -15,3 +15,10 @@ package enum Moment {
   /// Today's date in UTC, out of such a text.
   package static func date(of moment: String) -> String { String(moment.prefix(10)) }
 }
+
+extension Workplace {
+  /// The seconds since the beginning of 1970 of a time such as `2026-11-22T09:30:00Z`.
+  static func unixTime(_ moment: String) -> Int? {
+    (try? Date(moment, strategy: .iso8601)).map { Int($0.timeIntervalSince1970) }
+  }
+}

@@ -1,38 +1,36 @@
 import Records
 import Registry
+import TransparencyLog
 
 extension Workplace {
-  /// Does something with the registry opened for writing, after finishing what was interrupted.
-  func writing<Result>(
-    _ body: (RegistryStore) throws -> Result, finishingInterrupted: Bool = true
-  ) throws -> Result {
-    let store = try RegistryStore(openingAt: registryPath, for: .writing)
-    if finishingInterrupted { try finishInterruptedRuns(in: store) }
-    return try body(store)
+  /// Opens the registry: nothing is locked and nothing written.
+  func open(searching search: TailReader.Search = .nearEnd) throws -> RegistryStore {
+    try RegistryStore(
+      openingAt: registryPath, memory: memoryPath.map { CheckpointMemory(folder: $0) },
+      patience: patience, searching: search)
   }
 
-  /// Does something with the registry as it is found: put in order first where it may be written.
-  func settled<Result>(_ body: (RegistryStore) throws -> Result) throws -> Result {
-    let store = try RegistryStore(openingAsFoundAt: registryPath)
-    if store.access == .writing { try finishInterruptedRuns(in: store) }
-    return try body(store)
-  }
-
-  /// Does something with the registry opened for reading.
+  /// Does something with the registry that writes nothing, and says where its history is not the one
+  /// that was seen before.
   func reading<Result>(_ body: (RegistryStore) throws -> Result) throws -> Result {
-    try body(try RegistryStore(openingAt: registryPath, for: .reading))
+    let store = try open()
+    do throws(RegistryError) {
+      try store.checkMemory()
+    } catch {
+      notice(error.description)
+    }
+    return try body(store)
   }
 
-  /// Signs for every version that a crash left without its signature, its certificate or its report.
-  private func finishInterruptedRuns(in store: RegistryStore) throws {
-    for run in try store.pendingRuns() {
-      notice("finishing the interrupted forget of request '\(run.request)'")
-      _ = try finish(run, in: store)
+  /// Does something with the registry that commits, and says what could not be made afterwards.
+  func writing<Result>(
+    searching search: TailReader.Search = .nearEnd, _ body: (RegistryStore) throws -> Result
+  ) throws -> Result {
+    let store = try open(searching: search)
+    let result = try body(store)
+    for error in store.leftUndone {
+      notice("\(error.description); what was decided is in the log, and the next command makes it")
     }
-    for version in try store.versions() where try store.modelSignature(of: version) == nil {
-      notice("signing \(version.name), which was interrupted before its signature")
-      try store.discardTraining(TrainingIdentity(of: version).digest)
-      try sign(version, in: store)
-    }
+    return result
   }
 }

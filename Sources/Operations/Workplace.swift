@@ -14,9 +14,14 @@ package struct Workplace {
   package let progress: (Progress) throws -> Void
   /// Told what a person should know though nothing failed.
   package let notice: (String) -> Void
+  /// The folder in which the last checkpoint of each registry is remembered; nil remembers nothing.
+  package let memoryPath: String?
+  /// How long a command waits for others that write.
+  package let patience: Duration
 
   package init(
-    registryPath: String, threads: Int, now: @escaping () -> String = Moment.now,
+    registryPath: String, threads: Int, memoryPath: String? = nil,
+    patience: Duration = .seconds(60), now: @escaping () -> String = Moment.now,
     clock: @escaping () -> Duration = Moment.sinceLoading,
     progress: @escaping (Progress) throws -> Void = { _ in },
     notice: @escaping (String) -> Void = { _ in }
@@ -27,6 +32,8 @@ package struct Workplace {
     self.clock = clock
     self.progress = progress
     self.notice = notice
+    self.memoryPath = memoryPath
+    self.patience = patience
   }
 
   /// The folder of reports: `Reports`, beside the registry.

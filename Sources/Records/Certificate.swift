@@ -1,6 +1,6 @@
 /// What is signed about an act of unlearning: the predicate of an in-toto statement.
 package struct Certificate: Hashable, Sendable, Codable {
-  package static let predicateType = "https://imu-registry.dev/unlearning-certificate/v1"
+  package static let predicateType = "https://imu-registry.dev/unlearning-certificate/v2"
 
   /// RFC 3339, UTC.
   package let issuedAt: String
@@ -44,25 +44,26 @@ package struct Certificate: Hashable, Sendable, Codable {
   }
 }
 
-/// The request as the certificate names it: by commitment, without the person.
+/// The request as the certificate names it: by case number and commitment, without the person.
+///
+/// Its id and who approved it were chosen by people, so they stay in the sealed part.
 package struct RequestSummary: Hashable, Sendable, Codable {
-  package let id: String
+  /// Sixteen lower-case hexadecimal digits, drawn at random: the only name the log has for it.
+  package let `case`: String
   package let commitment: Digest
   package let receivedOn: CalendarDate
   package let deadline: CalendarDate
-  package let approvedBy: String?
   /// The state this certificate brings the request to.
   package let state: RequestState
 
   package init(
-    id: String, commitment: Digest, receivedOn: CalendarDate, deadline: CalendarDate,
-    approvedBy: String?, state: RequestState
+    case: String, commitment: Digest, receivedOn: CalendarDate, deadline: CalendarDate,
+    state: RequestState
   ) {
-    self.id = id
+    self.case = `case`
     self.commitment = commitment
     self.receivedOn = receivedOn
     self.deadline = deadline
-    self.approvedBy = approvedBy
     self.state = state
   }
 }
@@ -94,13 +95,13 @@ package struct ForgetSetSummary: Hashable, Sendable, Codable {
   package let recordCount: Int
   /// HMAC-SHA256, under the request's salt, of the forget records' ids and digests.
   package let saltedDigest: Digest
-  /// The data sets it was drawn from and the Merkle roots of their manifests.
-  package let manifests: [String: Digest]
+  /// The data sets it was drawn from, each with the root of its tree of salted record leaves.
+  package let datasets: [String: Digest]
 
-  package init(recordCount: Int, saltedDigest: Digest, manifests: [String: Digest]) {
+  package init(recordCount: Int, saltedDigest: Digest, datasets: [String: Digest]) {
     self.recordCount = recordCount
     self.saltedDigest = saltedDigest
-    self.manifests = manifests
+    self.datasets = datasets
   }
 }
 
@@ -111,12 +112,18 @@ package struct PolicyReference: Hashable, Sendable, Codable {
   package let digest: Digest
   package let floor: Verdict
   package let goal: Verdict
+  /// Whether the log allowed this policy to mitigate or close when the run began; otherwise the run
+  /// only explores.
+  package let isAllowed: Bool
 
-  package init(name: String, digest: Digest, floor: Verdict, goal: Verdict) {
+  package init(
+    name: String, digest: Digest, floor: Verdict, goal: Verdict, isAllowed: Bool
+  ) {
     self.name = name
     self.digest = digest
     self.floor = floor
     self.goal = goal
+    self.isAllowed = isAllowed
   }
 }
 

@@ -1,23 +1,31 @@
-/// A person's request to be forgotten, after GDPR Article 17, as the registry keeps it.
-package struct DeletionRequest: Hashable, Sendable, Codable {
+/// A person's request to be forgotten, after GDPR Article 17, as the officer knows it.
+///
+/// The log has its number, its dates and its state; the rest comes out of its sealed parts.
+package struct DeletionRequest: Hashable, Sendable {
+  /// Its name in the log.
+  package let number: CaseNumber
+  /// Its place among all cases, in the order of the log.
+  package let ordinal: Int
   /// Given by the organisation, such as `DSR-2026-001`.
   package let id: String
-  /// Whose records; stays in the ledger, never in the log.
   package let selector: Selector
   package let receivedOn: CalendarDate
   /// One month after receipt (GDPR Article 12(3)).
   package let deadline: CalendarDate
-  package var state: RequestState
+  /// Computed from the log: what was decided and certified, and what every alias serves.
+  package let state: RequestState
   /// Who approved or refused it, and when (RFC 3339).
-  package var decidedBy: String?
-  package var decidedAt: String?
-  /// HMAC-SHA256 of the canonical selector under the request's own salt.
+  package let decidedBy: String?
+  package let decidedAt: String?
+  /// The salted commitment to id, selector and date.
   package let commitment: Digest
 
   package init(
-    id: String, selector: Selector, receivedOn: CalendarDate, state: RequestState = .received,
-    decidedBy: String? = nil, decidedAt: String? = nil, commitment: Digest
+    number: CaseNumber, ordinal: Int, id: String, selector: Selector, receivedOn: CalendarDate,
+    state: RequestState, decidedBy: String?, decidedAt: String?, commitment: Digest
   ) {
+    self.number = number
+    self.ordinal = ordinal
     self.id = id
     self.selector = selector
     self.receivedOn = receivedOn
@@ -29,18 +37,23 @@ package struct DeletionRequest: Hashable, Sendable, Codable {
   }
 }
 
-/// The states of a request, and the only ways between them.
+/// The states of a request.
 package enum RequestState: String, Hashable, Sendable, Codable, CaseIterable {
   case received, approved, mitigated, closed, refused
 
-  /// Whether a request may go from this state to another.
-  package func mayBecome(_ next: RequestState) -> Bool {
-    switch (self, next) {
-    case (.received, .approved), (.received, .refused), (.approved, .refused),
-      (.approved, .mitigated), (.approved, .closed), (.mitigated, .mitigated),
-      (.mitigated, .closed), (.closed, .closed):
-      true
-    default: false
+  /// Whether records of the request's person are kept out of training.
+  package var forbidsTraining: Bool {
+    switch self {
+    case .approved, .mitigated, .closed: true
+    case .received, .refused: false
+    }
+  }
+
+  /// Whether nothing that was made from the person's records may be kept any more.
+  package var forbidsDerivedData: Bool {
+    switch self {
+    case .mitigated, .closed: true
+    case .received, .approved, .refused: false
     }
   }
 }

@@ -9,14 +9,28 @@ package enum RegistryError: Error, Hashable, Sendable {
   case alreadyARegistry(String)
   /// A registry cannot be made where other files lie.
   case occupied(directory: String, entry: String)
-  /// The ledger was written by a newer program.
+  /// Files of another format than this program's.
+  case otherFormat(directory: String, found: Int)
+  /// An event was written by a newer program; what it changes is not known.
   case newerSchema(file: String, found: Int, supported: Int)
+  /// Locks and renames are not what they are on a disk of one's own.
+  case networkFileSystem(directory: String, name: String)
   /// Another process holds the lock.
   case busy(String)
   /// The operating system refused.
   case system(operation: String, path: String, reason: String)
   /// A file is not what it was when it was written.
   case corrupted(file: String, reason: String)
+  /// A sealed part that is erased, lost, or may not be read by this process.
+  case sealed(file: String, reason: String)
+  /// The log does not go on from the checkpoint that was remembered outside of it.
+  case forked(file: String, size: Int, found: Int)
+  /// Another registry lay in this directory when it was last written.
+  case replaced(directory: String, file: String)
+  /// An event that may not happen in this state; nothing was signed.
+  case illegal(kind: String, reason: String)
+  /// The clock is behind the log.
+  case clockBehind(now: String, last: String)
   /// SQLite refused, for a reason other than corruption.
   case ledger(String)
   /// A name that may not be used.
@@ -27,16 +41,12 @@ package enum RegistryError: Error, Hashable, Sendable {
   case ambiguous(name: String, candidates: [String])
   /// Something else already has this name.
   case taken(what: String, name: String)
-  /// A version that does not continue its model's numbering.
-  case outOfTurn(model: String, number: Int, next: Int)
-  /// An alias no longer stands where the caller saw it.
-  case aliasMoved(alias: String, expected: String, found: String)
   /// A change of state that a request in this state may not make.
   case stateRefused(request: String, from: RequestState, to: RequestState)
-  /// The request's salt was erased, so its commitment can no longer be opened.
-  case saltErased(request: String)
   /// A private key that others can read.
   case keyExposed(file: String, mode: String)
+  /// A private key whose public half is not the one that the log trusts.
+  case foreignKey(file: String, role: SigningRole)
   /// The signing library refused.
   case signing(file: String, reason: String)
 }
@@ -44,7 +54,10 @@ package enum RegistryError: Error, Hashable, Sendable {
 extension RegistryError {
   /// Whether the error says that stored bytes do not verify.
   package var isCorruption: Bool {
-    if case .corrupted = self { true } else { false }
+    switch self {
+    case .corrupted, .forked, .replaced, .foreignKey: true
+    default: false
+    }
   }
 }
 
@@ -59,14 +72,34 @@ extension RegistryError: CustomStringConvertible {
       "'\(directory)' is a registry already; use it as it is or name another with --registry"
     case .occupied(let directory, let entry):
       "'\(directory)' holds '\(entry)', which is not of a registry; choose an empty directory"
+    case .otherFormat(let directory, let found):
+      "'\(directory)' has format \(found) and this program writes format \(RegistryLayout.format); "
+        + "keep it with the program that made it, and 'init' and 'import' its versions anew"
     case .newerSchema(let file, let found, let supported):
-      "'\(file)' has schema \(found) and this program knows up to \(supported); use a newer imu-registry"
+      "'\(file)' has an event of schema \(found) and this program knows up to \(supported), so it "
+        + "decides nothing; use a newer imu-registry"
+    case .networkFileSystem(let directory, let name):
+      "'\(directory)' lies on \(name), where a registry is not safe; put it on a local disk, or set "
+        + "\(FileSystem.override)=1"
     case .busy(let directory):
       "another imu-registry is at work in '\(directory)'; try again when it is done"
     case .system(let operation, let path, let reason):
       "cannot \(operation) '\(path)': \(reason)"
     case .corrupted(let file, let reason):
       "'\(file)' does not verify: \(reason); run 'imu-registry audit' and restore it from a backup"
+    case .sealed(let file, let reason):
+      "sealed part '\(file)' cannot be opened: \(reason)"
+    case .forked(let file, let size, let found):
+      "the log of \(found) events does not go on from the \(size) of '\(file)': it was put back, cut "
+        + "or replaced; put it back from a copy you trust"
+    case .replaced(let directory, let file):
+      "'\(directory)' held another registry when it was last written; if that is right, remove "
+        + "'\(file)'"
+    case .illegal(let kind, let reason):
+      "nothing was signed: an event '\(kind)' \(reason)"
+    case .clockBehind(let now, let last):
+      "the clock says \(now) and the log's last event is of \(last); set the clock, or let root say "
+        + "'imu-registry log clock --correct REASON'"
     case .ledger(let reason):
       "the ledger refused: \(reason)"
     case .invalidName(let what, let value, let rule):
@@ -77,16 +110,13 @@ extension RegistryError: CustomStringConvertible {
       "'\(Self.printable(name))' names \(candidates.joined(separator: " and ")); say which"
     case .taken(let what, let name):
       "there is a \(what) '\(name)' already; choose another name"
-    case .outOfTurn(let model, let number, let next):
-      "v\(number) is not the next version of '\(model)', v\(next) is; run the command again"
-    case .aliasMoved(let alias, let expected, let found):
-      "alias '\(alias)' stands at \(found), not at \(expected); look again before moving it"
     case .stateRefused(let request, let from, let to):
       "request '\(request)' is \(from.rawValue) and cannot become \(to.rawValue); \(Self.advice(from))"
-    case .saltErased(let request):
-      "the salt of request '\(request)' was erased; what it committed to cannot be shown any more"
     case .keyExposed(let file, let mode):
       "private key '\(file)' can be read by others (mode \(mode)); make a new one, or chmod 600 it"
+    case .foreignKey(let file, let role):
+      "private key '\(file)' is not the one that the log trusts as \(role.rawValue), so nothing was "
+        + "signed with it; put the right one there"
     case .signing(let file, let reason):
       "cannot sign with '\(file)': \(reason)"
     }

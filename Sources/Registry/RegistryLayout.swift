@@ -1,6 +1,8 @@
 import Records
 
 /// Where everything of a registry lies below its directory.
+///
+/// No path comes out of a document or a row: all are made here, of digests and checked names.
 package struct RegistryLayout: Hashable, Sendable {
   /// The registry's directory, without a slash at its end.
   package let directory: String
@@ -11,52 +13,63 @@ package struct RegistryLayout: Hashable, Sendable {
     self.directory = directory
   }
 
-  /// The whole path of a file named relative to the registry; absolute names stay.
-  package func path(_ name: String) -> String {
-    name.hasPrefix("/") ? name : "\(directory)/\(name)"
-  }
+  /// The same without any link in it, as SQLite wants it; as it is where the system does not say.
+  var realDirectory: String { FileSystem.absolute(directory) }
+
+  /// The whole path of a file named relative to the registry.
+  package func path(_ name: String) -> String { "\(directory)/\(name)" }
+
+  /// Of the files on the disk.
+  static let format = 2
 
   static let marker = "oci-layout"
   static let index = "index.json"
   static let blobs = "blobs/sha256"
   static let ledger = "ledger.sqlite"
-  static let lock = "lock"
-  static let logEntries = "log/entries.jsonl"
-  static let logCheckpoint = "log/checkpoint"
-  static let staging = "staging"
-  static let training = "training"
-  static let privateKey = "keys/signing.pem"
-  static let publicKey = "keys/signing.pub.pem"
+  static let log = "log"
+  static let tail = "log/tail"
+  static let checkpoint = "log/checkpoint"
+  static let tiles = "log/tile"
+  static let states = "state"
+  static let sealed = "sealed"
+  static let keys = "keys"
   static let attestations = "attestations"
-  static let derived = "derived"
+  static let work = "work"
+  static let staging = "work/staging"
+  static let features = "work/features"
+  static let training = "work/training"
+  static let runs = "work/runs"
 
   /// Every folder, parents first, with its mode.
   static let folders: [(name: String, mode: UInt32)] = [
-    ("blobs", 0o755), ("blobs/sha256", 0o755), ("log", 0o755), ("keys", 0o755),
-    ("attestations", 0o755), ("staging", 0o700), ("derived", 0o700), ("training", 0o700),
+    ("blobs", 0o755), (blobs, 0o755), (log, 0o755), (tiles, 0o755), (states, 0o755),
+    (keys, 0o755), (attestations, 0o755), (sealed, 0o700), (work, 0o700), (staging, 0o700),
+    (features, 0o700), (training, 0o700), (runs, 0o700),
   ]
 
   /// Everything that may lie in the directory itself.
   static let topLevel: Set<String> = [
-    marker, index, "blobs", ledger, "\(ledger)-journal", lock, "log", "keys", attestations,
-    staging, derived, training,
-  ]
-
-  /// Everything that may lie in the folders whose content has fixed names.
-  static let contents: [(folder: String, names: Set<String>)] = [
-    ("blobs", ["sha256"]), ("keys", ["signing.pem", "signing.pub.pem"]),
-    ("log", ["entries.jsonl", "checkpoint"]),
+    marker, index, "blobs", ledger, log, states, keys, attestations, sealed,
+    work,
   ]
 
   /// The content of the marker file (OCI image layout 1.0.0).
   static let markerText = #"{"imageLayoutVersion":"1.0.0"}"#
 
   static func blob(_ digest: Digest) -> String { "\(blobs)/\(digest.hex)" }
-
+  static func state(_ size: Int) -> String { "\(states)/\(size)" }
+  static func privateKey(_ role: SigningRole) -> String { "\(keys)/\(role.rawValue).pem" }
+  static func publicKey(_ role: SigningRole) -> String { "\(keys)/\(role.rawValue).pub.pem" }
   static func training(_ run: Digest) -> String { "\(training)/\(run.hex)" }
-  static func derived(_ digest: Digest) -> String { "\(derived)/\(digest.hex)" }
+  static func features(_ digest: Digest) -> String { "\(features)/\(digest.hex)" }
+  static func run(_ run: Digest) -> String { "\(runs)/\(run.hex)" }
+
+  /// The most bytes that are read of a kept state, whose every line came out of an event of the tail.
+  static func stateLimit(tail size: Int) -> Int { 4 * size + (1 << 20) }
+
+  static func attestations(of version: Digest) -> String { "\(attestations)/\(version.hex)" }
 
   static func attestation(_ name: String, of version: Digest) -> String {
-    "\(attestations)/\(version.hex)/\(name)"
+    "\(attestations(of: version))/\(name)"
   }
 }

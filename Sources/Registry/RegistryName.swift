@@ -2,7 +2,7 @@
 ///
 /// Every name that reaches a path or the OCI index passes here first, so that none of them can
 /// leave its folder or be read in two ways.
-enum RegistryName {
+package enum RegistryName {
   /// Checks `[A-Za-z0-9][A-Za-z0-9._-]{0,63}`.
   static func check(_ value: String, for what: String) throws(RegistryError) {
     guard isPlain(value, limit: 64) else {
@@ -22,7 +22,7 @@ enum RegistryName {
   }
 
   /// Checks the name of an alias, which must not look like a version or a digest.
-  static func checkAlias(_ value: String) throws(RegistryError) {
+  package static func checkAlias(_ value: String) throws(RegistryError) {
     try check(value, for: "an alias")
     guard versionNumber(value) == nil, digestPrefix(value) == nil else {
       throw .invalidName(

@@ -1,11 +1,21 @@
 import Records
 
-/// The answer to the request in one sentence.
+/// The answer to the request in one sentence, after one of warning where the policy has no say.
 struct Answer {
   let certificate: Certificate
   let context: ReportContext
 
-  var sentence: String {
+  var sentence: String { explored + result }
+
+  /// What a policy that nobody allowed comes to; nothing otherwise.
+  private var explored: String {
+    let policy = certificate.policy
+    return policy.isAllowed
+      ? ""
+      : "Explored only, under policy \(policy.name), which nobody allowed; it mitigates and closes nothing. "
+  }
+
+  private var result: String {
     switch certificate.judgement.verdict {
     case .pass: pass
     case .warn: warn
@@ -75,7 +85,7 @@ struct Answer {
   }
 
   private var requestState: String {
-    let request = "request \(certificate.request.id)"
+    let request = context.requestID.map { "request \($0)" } ?? "case \(certificate.request.case)"
     return switch certificate.request.state {
     case .closed: "\(request) is closed"
     case .mitigated: "\(request) is mitigated, not closed"

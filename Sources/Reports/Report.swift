@@ -13,7 +13,7 @@ package struct Report: Hashable, Sendable {
     self.context = context
   }
 
-  /// The answer in one sentence that an officer can act on.
+  /// The answer that an officer can act on: one sentence, and a warning before it where one is due.
   package var answer: String { Answer(certificate: certificate, context: context).sentence }
 
   /// The report as GitHub-flavoured Markdown; figures appear as their tables.

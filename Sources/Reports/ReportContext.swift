@@ -4,8 +4,12 @@ package import Records
 ///
 /// None of it is signed; the report marks it as coming from the registry.
 package struct ReportContext: Hashable, Sendable {
-  /// The subject as the request writes it, such as `pid=1`; the certificate holds a commitment only.
-  package let subject: String
+  /// The id that people chose for the request; nil where the sealed part cannot be read.
+  package let requestID: String?
+  /// Who decided on the request; nil when nobody did, or where the sealed part cannot be read.
+  package let approvedBy: String?
+  /// The subject as the request writes it, such as `pid=1`; nil where it is sealed or erased.
+  package let subject: String?
   /// The versions from the first ancestor to the new version, in order.
   package let lineage: [LineageStep]
   package let aliases: [AliasOutcome]
@@ -20,10 +24,13 @@ package struct ReportContext: Hashable, Sendable {
   package let logIndex: Int?
 
   package init(
-    subject: String, lineage: [LineageStep] = [], aliases: [AliasOutcome] = [],
-    earlierCertificates: [EarlierCertificate] = [], owed: [Obligation] = [],
-    files: AuditorFiles, certificateDigest: Digest? = nil, logIndex: Int? = nil
+    requestID: String?, approvedBy: String?, subject: String?, lineage: [LineageStep] = [],
+    aliases: [AliasOutcome] = [], earlierCertificates: [EarlierCertificate] = [],
+    owed: [Obligation] = [], files: AuditorFiles, certificateDigest: Digest? = nil,
+    logIndex: Int? = nil
   ) {
+    self.requestID = requestID
+    self.approvedBy = approvedBy
     self.subject = subject
     self.lineage = lineage
     self.aliases = aliases
@@ -97,37 +104,5 @@ package struct Obligation: Hashable, Sendable {
   package init(task: String, by: CalendarDate) {
     self.task = task
     self.by = by
-  }
-}
-
-/// The names an auditor types, relative to the folder of the report.
-package struct AuditorFiles: Hashable, Sendable {
-  /// The signer's public key, PEM.
-  package let publicKey: String
-  /// The DSSE envelope, one line of JSON.
-  package let certificate: String
-  /// Where the version is exported to.
-  package let modelDirectory: String
-  /// The weights in that folder.
-  package let weights: String
-  /// The model signature in that folder.
-  package let modelSignature: String
-  /// How this program is called.
-  package let program: String
-  /// The registry's folder, when it must be given; nil where the program finds it by itself.
-  package let registry: String?
-
-  package init(
-    publicKey: String, certificate: String = "certificate.intoto.jsonl", modelDirectory: String,
-    weights: String = "model.safetensors", modelSignature: String = "model.sig",
-    program: String = "imu-registry", registry: String? = nil
-  ) {
-    self.publicKey = publicKey
-    self.certificate = certificate
-    self.modelDirectory = modelDirectory
-    self.weights = weights
-    self.modelSignature = modelSignature
-    self.program = program
-    self.registry = registry
   }
 }

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// Ed25519 (RFC 8032), for checking the notes of others; this program's keys are P-256.
+/// Ed25519 (RFC 8032) by a key's 32 bytes.
 enum Ed25519 {
   static func isValid(signature: [UInt8], for message: [UInt8], key: [UInt8]) -> Bool {
     guard key.count == 32, signature.count == 64,

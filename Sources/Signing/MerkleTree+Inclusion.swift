@@ -29,6 +29,17 @@ extension MerkleTree {
   package static func verifyInclusion(
     of leaf: Digest, at index: Int, size: Int, proof: [Digest], root: Digest
   ) throws(SigningError) {
+    guard try self.root(from: leaf, at: index, size: size, proof: proof) == root else {
+      throw .proof(.wrongRoot)
+    }
+  }
+
+  /// The root that a leaf and the hashes beside its way come to.
+  ///
+  /// - Throws: `SigningError.proof` when there are more or fewer hashes than the way has.
+  package static func root(
+    from leaf: Digest, at index: Int, size: Int, proof: [Digest]
+  ) throws(SigningError) -> Digest {
     guard index >= 0, index < size else { throw .proof(.outOfRange(index: index, size: size)) }
     var place = index
     var last = size - 1
@@ -47,7 +58,7 @@ extension MerkleTree {
     guard proof.count == length else {
       throw .proof(.wrongLength(expected: length, found: proof.count))
     }
-    guard node == root else { throw .proof(.wrongRoot) }
+    return node
   }
 
   private static func inclusionLength(_ index: Int, _ size: Int) -> Int {

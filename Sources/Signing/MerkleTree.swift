@@ -29,8 +29,18 @@ package enum MerkleTree {
     return accumulator.root
   }
 
+  /// The root of a complete subtree, of its nodes of one height, a power of two of them.
+  package static func foldComplete(_ nodes: [Digest]) -> Digest {
+    precondition(nodes.count.nonzeroBitCount == 1, "a power of two of nodes")
+    var level = nodes
+    while level.count > 1 {
+      level = stride(from: 0, to: level.count, by: 2).map { nodeHash(level[$0], level[$0 + 1]) }
+    }
+    return level[0]
+  }
+
   /// The largest power of two below `count`, where a tree of more than one leaf is split.
-  static func split(_ count: Int) -> Int {
+  package static func split(_ count: Int) -> Int {
     precondition(count > 1, "a single leaf is not split")
     return 1 << (Int.bitWidth - 1 - (count - 1).leadingZeroBitCount)
   }
@@ -39,9 +49,18 @@ package enum MerkleTree {
 /// A Merkle tree that only grows: the roots of its complete subtrees, largest first.
 package struct MerkleAccumulator: Hashable, Sendable {
   package private(set) var count = 0
-  private var peaks: [Digest] = []
+  /// The roots of the complete subtrees, largest first.
+  package private(set) var peaks: [Digest] = []
 
   package init() {}
+
+  /// Goes on from the roots of the complete subtrees of so many leaves; nil when they are more or
+  /// fewer than those leaves have.
+  package init?(count: Int, peaks: [Digest]) {
+    guard count >= 0, count.nonzeroBitCount == peaks.count else { return nil }
+    self.count = count
+    self.peaks = peaks
+  }
 
   /// Takes the next leaf hash.
   package mutating func append(_ leaf: Digest) {

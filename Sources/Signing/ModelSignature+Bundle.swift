@@ -49,6 +49,8 @@ extension ModelSignature {
     guard let key = trusted.first(where: { $0.hint == hint }) else {
       throw .modelSignature(.unknownKey(hint: hint))
     }
+    // The format has no other kind of signature.
+    guard key.algorithm == .p256 else { throw .key(.notP256) }
     return (envelope, key)
   }
 

@@ -39,11 +39,12 @@ package struct ModelSignature: Sendable, Equatable {
   ///   - bundleName: The bundle's name when it lies inside the directory.
   /// - Returns: The text of the bundle, compact JSON.
   /// - Throws: `SigningError.modelSignature` when there is no file, a name is not canonical, is
-  ///   listed twice or would be ignored; `SigningError.key(.cannotSign)`.
+  ///   listed twice or would be ignored; `SigningError.key(.notP256)` or `.cannotSign`.
   package static func bundle(
     of files: [ModelFile], subject: String, with key: borrowing PrivateKey,
     bundleName: String = bundleName
   ) throws(SigningError) -> [UInt8] {
+    guard key.publicKey.algorithm == .p256 else { throw .key(.notP256) }
     let files = files.sorted(by: ModelFile.precedes)
     let ignored = ignoredPaths(bundleName: bundleName)
     try checkIgnored(ignored, bundleName: bundleName, in: [])

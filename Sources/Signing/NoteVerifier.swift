@@ -11,14 +11,30 @@ package struct NoteVerifier: Hashable, Sendable {
     case ed25519([UInt8])
   }
 
-  /// An ECDSA P-256 key, type 0x02: its id is the beginning of SHA-256 of its DER.
+  /// A key: of ECDSA, type 0x02, the id is the beginning of SHA-256 of its DER; of Ed25519, type 0x01,
+  /// that of its name and its 32 bytes.
   ///
   /// - Throws: `SigningError.note(.badName)`.
   package init(name: String, key: PublicKey) throws(SigningError) {
     guard Self.isName(name) else { throw .note(.badName(name)) }
     self.name = name
-    self.keyID = Array(SHA256.digest(of: key.der).bytes.prefix(4))
-    self.key = .ecdsa(key)
+    if let raw = key.rawEd25519 {
+      keyID = Self.keyID(name, [1] + raw)
+      self.key = .ed25519(raw)
+    } else {
+      keyID = Array(SHA256.digest(of: key.der).bytes.prefix(4))
+      self.key = .ecdsa(key)
+    }
+  }
+
+  private static func keyID(_ name: String, _ typed: [UInt8]) -> [UInt8] {
+    Array(SHA256.digest(of: Array(name.utf8) + [0x0A] + typed).bytes.prefix(4))
+  }
+
+  /// The text `name+keyID+base64(0x01 || key)` of an Ed25519 key; nil for another kind.
+  package var verifierKey: String? {
+    guard case .ed25519(let raw) = key else { return nil }
+    return "\(name)+\(Hexadecimal.encode(keyID))+\(Base64.encode([1] + raw))"
   }
 
   /// An Ed25519 key, type 0x01, from its text `name+keyID+base64(0x01 || key)`.
@@ -30,11 +46,10 @@ package struct NoteVerifier: Hashable, Sendable {
     ).map { String(decoding: $0, as: UTF8.self) }
     guard parts.count == 3, Self.isName(parts[0]),
       let key = try? Base64.decode(parts[2]), key.count == 33, key[0] == 1,
-      case let id = SHA256.digest(of: Array(parts[0].utf8) + [0x0A] + key).bytes.prefix(4),
-      Hexadecimal.encode(id) == parts[1]
+      case let id = Self.keyID(parts[0], key), Hexadecimal.encode(id) == parts[1]
     else { throw .note(.badVerifierKey(text)) }
     self.name = parts[0]
-    self.keyID = Array(id)
+    self.keyID = id
     self.key = .ed25519(Array(key.dropFirst()))
   }
 

@@ -1,6 +1,6 @@
 import COpenSSL
 
-/// A P-256 private key; it never prints itself, and leaves only as PKCS#8.
+/// A private key; it never prints itself, and leaves only as PKCS#8.
 ///
 /// OpenSSL keys are safe to share between threads that only sign.
 @safe
@@ -19,15 +19,21 @@ package struct PrivateKey: ~Copyable, @unchecked Sendable {
   /// Makes a new key from the system's random source.
   ///
   /// - Throws: `SigningError.key(.cannotGenerate)`.
-  package static func generate() throws(SigningError) -> PrivateKey {
-    guard let context = unsafe EVP_PKEY_CTX_new_id(EVP_PKEY_EC, nil) else {
+  package static func generate(
+    _ algorithm: KeyAlgorithm = .p256
+  ) throws(SigningError) -> PrivateKey {
+    let kind = algorithm == .p256 ? EVP_PKEY_EC : EVP_PKEY_ED25519
+    guard let context = unsafe EVP_PKEY_CTX_new_id(kind, nil) else {
       throw .key(.cannotGenerate)
     }
     defer { unsafe EVP_PKEY_CTX_free(context) }
+    guard unsafe EVP_PKEY_keygen_init(context) == 1 else { throw .key(.cannotGenerate) }
+    if algorithm == .p256 {
+      guard unsafe EVP_PKEY_CTX_set_ec_paramgen_curve_nid(context, NID_X9_62_prime256v1) == 1
+      else { throw .key(.cannotGenerate) }
+    }
     var made: OpaquePointer?
-    guard unsafe EVP_PKEY_keygen_init(context) == 1,
-      unsafe EVP_PKEY_CTX_set_ec_paramgen_curve_nid(context, NID_X9_62_prime256v1) == 1,
-      unsafe EVP_PKEY_keygen(context, &made) == 1, let pointer = unsafe made
+    guard unsafe EVP_PKEY_keygen(context, &made) == 1, let pointer = unsafe made
     else { throw .key(.cannotGenerate) }
     return try unsafe PrivateKey(EVPKey(owning: pointer))
   }
@@ -65,7 +71,8 @@ package struct PrivateKey: ~Copyable, @unchecked Sendable {
     return text.bytes()
   }
 
-  /// The DER ECDSA signature over SHA-256 of the message; other bytes every time.
+  /// The signature of the message: ECDSA in DER over SHA-256, other bytes every time, or the 64 bytes
+  /// of Ed25519, the same every time.
   ///
   /// - Throws: `SigningError.key(.cannotSign)`.
   package func signature(for message: [UInt8]) throws(SigningError) -> [UInt8] {
@@ -73,7 +80,8 @@ package struct PrivateKey: ~Copyable, @unchecked Sendable {
     defer { unsafe EVP_MD_CTX_free(context) }
     var signature = [UInt8](repeating: 0, count: 80)
     var length = signature.count
-    guard unsafe EVP_DigestSignInit(context, nil, EVP_sha256(), nil, key.pointer) == 1,
+    let digest = unsafe publicKey.algorithm == .p256 ? EVP_sha256() : nil
+    guard unsafe EVP_DigestSignInit(context, nil, digest, nil, key.pointer) == 1,
       unsafe EVP_DigestSign(context, &signature, &length, message, message.count) == 1
     else { throw .key(.cannotSign) }
     return Array(signature.prefix(length))

@@ -1,23 +1,53 @@
 import COpenSSL
 import Records
 
-/// A P-256 public key, as the bytes of its SubjectPublicKeyInfo (RFC 5480).
+/// A public key, as the bytes of its SubjectPublicKeyInfo.
 package struct PublicKey: Hashable, Sendable {
-  /// The SubjectPublicKeyInfo in DER: named curve, uncompressed point, 91 bytes.
+  /// The SubjectPublicKeyInfo in DER: P-256 by name with an uncompressed point (RFC 5480), 91 bytes,
+  /// or Ed25519 (RFC 8410), 44 bytes.
   package let der: [UInt8]
+  package let algorithm: KeyAlgorithm
 
-  /// What every such encoding begins with: id-ecPublicKey, prime256v1, a bit string, `04`.
-  private static let prefix: [UInt8] = [
-    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01, 0x06, 0x08, 0x2A,
-    0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
-  ]
-
-  /// The public half of a key; any curve but P-256 by name is refused.
+  /// The public half of a key; any kind but these two is refused.
   init(of key: borrowing EVPKey) throws(SigningError) {
     let der = key.publicDER()
-    guard der.count == 91, der.starts(with: Self.prefix) else { throw .key(.notP256) }
+    guard let algorithm = Self.algorithm(of: der) else { throw .key(.otherAlgorithm) }
     self.der = der
+    self.algorithm = algorithm
   }
+
+  /// Takes exactly the bytes of a SubjectPublicKeyInfo.
+  ///
+  /// - Throws: `SigningError.key` when they are none, or a point is not on its curve.
+  package init(der: [UInt8]) throws(SigningError) {
+    guard let algorithm = Self.algorithm(of: der), let key = Self.parsed(der),
+      key.publicDER() == der
+    else { throw .key(.noPublicKey) }
+    self.der = der
+    self.algorithm = algorithm
+  }
+
+  private static func algorithm(of der: [UInt8]) -> KeyAlgorithm? {
+    KeyAlgorithm.allCases.first {
+      der.starts(with: $0.encoding.prefix)
+        && der.count == $0.encoding.prefix.count + $0.encoding.rest
+    }
+  }
+
+  private static func parsed(_ der: [UInt8]) -> EVPKey? {
+    let key = unsafe der.withUnsafeBufferPointer { buffer in
+      var next = buffer.baseAddress
+      return unsafe d2i_PUBKEY(nil, &next, buffer.count)
+    }
+    guard let key = unsafe key else {
+      ERR_clear_error()
+      return nil
+    }
+    return unsafe EVPKey(owning: key)
+  }
+
+  /// The 32 bytes of an Ed25519 key; nil for another kind.
+  package var rawEd25519: [UInt8]? { algorithm == .ed25519 ? Array(der.suffix(32)) : nil }
 
   /// Reads the first public key of a PEM text; comments around it are passed over.
   ///
@@ -48,19 +78,19 @@ package struct PublicKey: Hashable, Sendable {
   /// The name a signature bundle calls the key by: SHA-256 of the canonical PEM, in hexadecimal.
   package var hint: String { SHA256.digest(of: pem).hex }
 
-  /// Whether the bytes are a DER ECDSA signature over SHA-256 of the message by this key.
+  /// Whether the bytes are a signature of the message by this key: ECDSA in DER over SHA-256, or the
+  /// 64 bytes of Ed25519.
   package func isValid(signature: [UInt8], for message: [UInt8]) -> Bool {
-    let key = unsafe der.withUnsafeBufferPointer { buffer in
-      var next = buffer.baseAddress
-      return unsafe d2i_PUBKEY(nil, &next, buffer.count)
+    // An Ed25519 key needs no parsing, which would take as long as the signature's check.
+    if let raw = rawEd25519 {
+      return Ed25519.isValid(signature: signature, for: message, key: raw)
     }
-    guard let key = unsafe key, let context = unsafe EVP_MD_CTX_new() else { return false }
-    let owned = unsafe EVPKey(owning: key)
+    guard let key = Self.parsed(der), let context = unsafe EVP_MD_CTX_new() else { return false }
     defer {
       unsafe EVP_MD_CTX_free(context)
       ERR_clear_error()
     }
-    guard unsafe EVP_DigestVerifyInit(context, nil, EVP_sha256(), nil, owned.pointer) == 1 else {
+    guard unsafe EVP_DigestVerifyInit(context, nil, EVP_sha256(), nil, key.pointer) == 1 else {
       return false
     }
     return unsafe EVP_DigestVerify(

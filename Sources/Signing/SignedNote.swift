@@ -7,6 +7,11 @@ package struct SignedNote: Hashable, Sendable {
   package let text: String
   package let signatures: [Signature]
 
+  package init(text: String, signatures: [Signature]) {
+    self.text = text
+    self.signatures = signatures
+  }
+
   /// One signature line: `— name base64(keyID || signature)`.
   package struct Signature: Hashable, Sendable {
     package let name: String
@@ -21,7 +26,7 @@ package struct SignedNote: Hashable, Sendable {
     }
   }
 
-  /// Signs a text with ECDSA over SHA-256 of it, signature type 0x02.
+  /// Signs a text with either kind of key.
   ///
   /// - Throws: `SigningError.note` when the text or the name cannot stand in a note;
   ///   `SigningError.key(.cannotSign)`.

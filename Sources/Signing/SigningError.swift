@@ -7,6 +7,8 @@ package enum SigningError: Error, Hashable, Sendable, CustomStringConvertible {
   case modelSignature(ModelSignatureFlaw)
   case proof(ProofFlaw)
   case note(NoteFlaw)
+  /// A sealed box that was not sealed so.
+  case sealBroken
   /// The system's random source gives nothing.
   case randomnessUnavailable
 
@@ -19,6 +21,7 @@ package enum SigningError: Error, Hashable, Sendable, CustomStringConvertible {
     case .modelSignature(let flaw): flaw.description
     case .proof(let flaw): flaw.description
     case .note(let flaw): flaw.description
+    case .sealBroken: "the box, its key or what it belongs to is not what it was when it was sealed"
     case .randomnessUnavailable:
       "OpenSSL has no random bytes to give; see that /dev/urandom can be read"
     }

@@ -52,13 +52,15 @@ import Testing
   }
 
   private func outcome(
-    _ ending: ForgetOutcome.Ending, _ verdict: Verdict?, _ state: RequestState
+    _ ending: ForgetOutcome.Ending, _ verdict: Verdict?, _ state: RequestState,
+    exploresOnly: Bool = false
   ) -> ForgetOutcome {
     ForgetOutcome(
       ending: ending, model: "v3",
       exposure: ComponentExposure(extractor: .mitigated, classifier: .mitigated), request: "R-1",
-      version: verdict == nil ? nil : "m@v4", verdict: verdict, meetsFloor: verdict != .fail,
-      state: state, sentence: "the answer", rungs: ["imu: WARN"], caps: ["capped"],
+      version: verdict == nil ? nil : "m@v4", verdict: verdict,
+      meetsFloor: verdict != .fail && !exploresOnly, exploresOnly: exploresOnly, state: state,
+      sentence: "the answer", rungs: ["imu: WARN"], caps: ["capped"],
       movedAliases: ["production"], reportPath: "Reports/R-1/report.html")
   }
 
@@ -79,6 +81,20 @@ import Testing
 
         """)
     #expect(ForgetPage.text(outcome(.clear, nil, .closed)) == "the answer\n")
+  }
+
+  @Test("a version that mitigates nothing is told with the reason and the way on")
+  func shortfall() {
+    #expect(ForgetPage.shortfall(outcome(.certified, .warn, .mitigated)) == nil)
+    #expect(ForgetPage.shortfall(outcome(.clear, nil, .closed)) == nil)
+    let failed = ForgetPage.shortfall(outcome(.certified, .fail, .approved))
+    #expect(
+      failed?.message
+        == "no method met the policy's floor: the verdict on v4 is FAIL, and no alias moved")
+    let explored = ForgetPage.shortfall(
+      outcome(.certified, .pass, .approved, exploresOnly: true))
+    #expect(explored?.message.hasPrefix("nobody allowed the policy, so it explores only") == true)
+    #expect(explored?.hint.contains("policy allow FILE") == true)
   }
 
   @Test("a mitigated request has a next move, a closed or untouched one has none")
@@ -128,10 +144,12 @@ import Testing
     let day = try #require(CalendarDate("2026-01-31"))
     let page = RequestPage(
       request: RequestSummaryLine(
-        id: "R-1", subject: "pid=1", state: .closed, receivedOn: day, deadline: day.oneMonthLater,
-        decidedBy: "Ada", decidedAt: nil, commitment: digest, history: ["a → b"],
+        id: "R-1", number: CaseNumber(bytes: [UInt8](repeating: 7, count: 8)), subject: "pid=1",
+        state: .closed, receivedOn: day, deadline: day.oneMonthLater, decidedBy: "Ada",
+        decidedAt: nil, commitment: digest, history: ["a → b"],
         certificates: [
-          CertificateLine(version: "v4", verdict: .warn, issuedAt: "now", digest: digest)
+          CertificateLine(
+            version: "v4", verdict: .warn, issuedAt: "now", digest: digest, logIndex: 9)
         ]),
       versions: [("v3", .exposed)])
     let json = String(decoding: CanonicalText.encode(page), as: UTF8.self)

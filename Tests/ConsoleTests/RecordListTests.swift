@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Records
 import Testing
 
@@ -36,6 +37,20 @@ import Testing
     }
   }
 
+  @Test("a pipe is refused, not waited for", .timeLimit(.minutes(1)))
+  func pipe() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "imu-registry-\(UUID().uuidString)").path
+    #expect(unsafe mkfifo(path, 0o600) == 0)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(throws: RecordListError.noPlainFile(path)) {
+      try RecordList.identifiers(inFile: path)
+    }
+    #expect(throws: (any Error).self) {
+      try command("request open R --subject record=@\(path)", as: RequestOpenCommand.self)
+    }
+  }
+
   @Test("a file that is no list is refused for what it is")
   func refused() throws {
     try withFile([]) { path in
@@ -48,8 +63,13 @@ import Testing
         try RecordList.identifiers(inFile: path)
       }
     }
-    #expect(throws: RecordListError.tooLarge("/dev/zero")) {
+    #expect(throws: RecordListError.noPlainFile("/dev/zero")) {
       try RecordList.identifiers(inFile: "/dev/zero")
+    }
+    try withFile([UInt8](repeating: 0x41, count: 1_000_001)) { path in
+      #expect(throws: RecordListError.tooLarge(path)) {
+        try RecordList.identifiers(inFile: path)
+      }
     }
     #expect(throws: RecordListError.unreadable("/nowhere/ids", errorNumber: 2)) {
       try RecordList.identifiers(inFile: "/nowhere/ids")

@@ -35,20 +35,6 @@ import Testing
     #expect(CanonicalText.encode(read) == text)
   }
 
-  @Test("Leaves are a head and the records, and do not say where the files lie")
-  func leaves() {
-    let leaves = Samples.manifest.leaves.map { String(decoding: $0, as: UTF8.self) }
-    #expect(leaves.count == 7)
-    #expect(
-      leaves[0] == #"{"dataset":"small","format":"ts","inputShape":[1,2,3],"#
-        + #""labelNames":["cat","dog","1"],"recordCount":6}"#)
-    #expect(
-      leaves[1] == #"{"content":"\#(toyHash(Array("train-0001".utf8)))","id":"train-0001","#
-        + #""label":0,"split":"train","subjects":{"household":"3","user":"alice"}}"#)
-    #expect(!leaves.joined().contains("/data"))
-    #expect(Set(leaves).count == 7)
-  }
-
   @Test("A forget set's bytes are sorted and do not depend on the order of the data sets")
   func forgetSet() throws {
     let small = (manifest: Samples.manifest, records: RecordSelection([4, 1]))

@@ -19,9 +19,9 @@ struct DerivedTests {
     var order = TrainOrder(dataset: "people")
     order.architecture = "mlp"
     order.constants = ["epochCount": 6, "batchSize": 8]
-    let work = Workplace(
-      registryPath: place.path("Registry"), threads: 1, now: { "2026-11-22T10:40:00Z" },
-      progress: { if $0.activity == "training", $0.done >= 9 { throw Stop() } })
+    let work = place.watched {
+      if $0.activity == "training", $0.done >= 9 { throw Stop() }
+    }
     #expect(throws: Stop.self) { try work.train(order) }
     return place
   }
@@ -50,7 +50,7 @@ struct DerivedTests {
     #expect(try place.work.discardDerived(nil) == Array(items.dropFirst()))
     #expect(try place.work.derived() == [])
     let left = try place.files().filter {
-      $0.hasPrefix("Registry/derived/") || $0.hasPrefix("Registry/training/")
+      $0.hasPrefix("Registry/work/features/") || $0.hasPrefix("Registry/work/training/")
     }
     #expect(left == [])
     #expect(place.audit() == (true, ""))
@@ -83,7 +83,7 @@ struct DerivedTests {
   @Test("a training that does not verify is listed for what it is and can be discarded")
   func corrupted() throws {
     let place = try place()
-    let file = try #require(try place.files().first { $0.hasPrefix("Registry/training/") })
+    let file = try #require(try place.files().first { $0.hasPrefix("Registry/work/training/") })
     try place.write(file, Array(try place.read(file).dropLast()))
     let training = try #require(try place.work.derived().last)
     #expect(training.kind == .training && training.datasets == nil && training.records == nil)

@@ -51,6 +51,7 @@ struct ForgetTests {
   @Test("is refused without a request, and with one that is not approved or was refused")
   func needsApproval() throws {
     let place = try Made.trained()
+    _ = try place.policy()
     let before = try place.files()
     let none = failure { try place.forget("v1", "pid=2") }
     #expect(none?.kind == .refused && none?.hint?.contains("request open") == true)
@@ -67,7 +68,10 @@ struct ForgetTests {
     #expect(other?.kind == .refused && other?.message == "request 'R-1' is not for pid=2")
     #expect(failure { try place.forget("v1") { $0.request = "R-9" } }?.kind == .failed)
     #expect(try place.work.versions().map(\.name) == ["speakers@v1"])
-    #expect(try Set(place.files()).subtracting(before).allSatisfy { $0.hasPrefix("policy") })
+    // Of a refused forget nothing is there, nor of R-2 outside its sealed parts.
+    #expect(
+      try Set(place.files()).subtracting(before).allSatisfy { $0.hasPrefix("Registry/sealed/") })
+    #expect(try place.count(ForgetBegun.self) == 0)
   }
 
   @Test("plans only, when it is a dry run")
@@ -172,8 +176,11 @@ struct ForgetTests {
     let details = try place.work.version("v2")
     #expect(details.lineage.origin == .scratch)
     // Records 0...5 are person 1's, 6...11 person 2's; R-3 is not approved.
-    for data in [details.lineage.extractor, details.lineage.classifier] {
-      #expect(data.isKnown && data.sets.map(\.records) == [RecordSelection(Array(12...23))])
+    for part in details.lineage.parts {
+      let records = try place.store { store in
+        try part.data.sets.map { try store.records(of: $0) }
+      }
+      #expect(part.data.isKnown && records == [RecordSelection(Array(12...23))])
     }
     #expect(details.summary.exposures == ["R-1": .clear, "R-2": .clear, "R-3": .exposed])
     #expect(place.audit() == (true, ""))
@@ -215,5 +222,19 @@ struct ForgetTests {
     // One that was refused is not meant.
     _ = try place.work.refuseRequest("R-0", by: "Ada", reason: "twice")
     #expect(try place.forget("v2") { $0.target = .pass }.request == "R-1")
+  }
+
+  @Test("of two requests for one subject what is certified for the one counts for it, and it alone")
+  func certifiedForOne() throws {
+    let place = try Made.trained()
+    try place.request("R-0", "pid=1")
+    try place.forget("v1") { $0.request = "R-1" }
+    let again = try place.forget("v2") { $0.request = "R-1" }
+    #expect(again.ending == .alreadyMitigated && again.exposure.overall == .mitigated)
+    let other = try place.forget("v2") { $0.request = "R-0" }
+    #expect(try other.ending == .certified && place.exposure(of: "v3", to: "R-0") == .mitigated)
+    #expect(try place.certificate(for: "R-0").provenance.original.overall == .exposed)
+    let verified = try place.work.verify("v3", reExecute: true)
+    #expect(verified.isVerified, "\(verified.sentence)")
   }
 }

@@ -44,6 +44,28 @@ struct ImportTests {
     #expect(place.audit() == (true, ""))
   }
 
+  @Test("weights that a version has already hold what that holds, whatever is said of them")
+  func exposedAgain() throws {
+    let place = try Made.trained()
+    try place.train { $0.only = try? Selector("pid=2") }
+    _ = try place.work.export("v1", to: place.path("out"))
+    var order = ImportOrder(path: place.path("out/model.safetensors"))
+    order.configurationPath = place.path("out/config.json")
+    (order.trainedOn, order.only) = ("people", try Selector("pid=2"))
+    let imported = try place.work.importModel(order)
+    #expect(imported.name == "speakers@v3" && imported.parent == "speakers@v1")
+    #expect(try place.exposure(of: "v3") == .exposed)
+    #expect(
+      place.notices.contains(
+        "v3 has the weights of v1, byte for byte: it counts as made from it, and holds what that holds"
+      ))
+    order.parent = "v2"
+    let refused = failure { _ = try place.work.importModel(order) }
+    #expect(refused?.kind == .refused)
+    #expect(refused?.message.contains("of v1, byte for byte: it cannot be made from v2") == true)
+    #expect(place.audit() == (true, ""))
+  }
+
   @Test("the bytes in the store are those of the network's own file")
   func sameBytes() throws {
     let place = try Place()
@@ -88,9 +110,7 @@ struct ImportTests {
   private func work(
     _ place: Place, _ progress: @escaping (Operations.Progress) throws -> Void
   ) -> Workplace {
-    Workplace(
-      registryPath: place.path("Registry"), threads: 1, now: { "2026-11-22T10:40:00Z" },
-      progress: progress)
+    place.work(threads: 1, progress: progress)
   }
 
   private func stopped(
@@ -103,21 +123,13 @@ struct ImportTests {
   @Test("weights that do not fit their configuration are no version that verifies")
   func misfit() throws {
     let place = try Place()
-    let imported = try place.work.importModel(try order(place))
+    _ = try place.work.importModel(try order(place))
     let other = NetworkConfiguration(
       architecture: "mlp", inputShape: [1, 300, 1], labelNames: ["no", "yes", "maybe"],
       preprocessing: Self.configuration.preprocessing,
       hyperparameters: Self.configuration.hyperparameters)
-    try place.store { store in
-      let version = try store.version(named: imported.name)
-      let lineage = Lineage(
-        model: "speakers", number: 2, createdAt: "2026-11-22T10:20:00Z", parent: nil,
-        origin: .imported, recipe: version.lineage.recipe, extractor: .unknown,
-        classifier: .unknown)
-      let entry = try store.commit(
-        lineage, weights: version.weights,
-        configuration: try store.blobs.put(CanonicalText.encode(other)))
-      try place.work.sign(entry, in: store)
+    try place.commitAgain(configuration: CanonicalText.encode(other)) {
+      Recipe(method: "train", seed: 0, environment: $0.environment)
     }
     for text in [place.audit().text, place.audit("v2").text] {
       #expect(text.contains("misshapen fc.weight [2, 5] instead of [3, 5]"), "\(text)")

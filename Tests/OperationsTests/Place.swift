@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import Signing
 import Testing
 
 @testable import Operations
@@ -39,18 +40,39 @@ final class Place {
     return other
   }
 
-  var work: Workplace { work(threads: 2) }
+  var work: Workplace { work() }
 
-  func work(threads: Int) -> Workplace {
+  /// Work in this place by its clock, which other work in it goes by as well.
+  func work(
+    threads: Int = 2, now: (() -> String)? = nil,
+    clock: @escaping () -> Duration = { .zero },
+    progress: @escaping (Operations.Progress) throws -> Void = { _ in },
+    notice: @escaping (String) -> Void = { _ in }
+  ) -> Workplace {
     Workplace(
-      registryPath: path("Registry"), threads: threads, now: { self.clock.now() },
-      notice: { self.notices.append($0) })
+      registryPath: path("Registry"), threads: threads, patience: .seconds(20),
+      now: now ?? { self.clock.now() }, clock: clock, progress: progress,
+      notice: {
+        self.notices.append($0)
+        notice($0)
+      })
+  }
+
+  /// Work that tells how far it is.
+  func watched(_ progress: @escaping (Operations.Progress) throws -> Void) -> Workplace {
+    work(progress: progress)
   }
 
   func path(_ name: String) -> String { "\(folder)/\(name)" }
 
   func read(_ name: String) throws -> [UInt8] {
     Array(try Data(contentsOf: URL(filePath: path(name))))
+  }
+
+  /// The permissions of a file or folder.
+  func mode(_ name: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path(name))
+    return try #require(attributes[.posixPermissions] as? Int)
   }
 
   func write(_ name: String, _ bytes: [UInt8]) throws {
@@ -70,20 +92,56 @@ final class Place {
 
   /// Does something with the open registry that no command does.
   func store<Result>(_ body: (RegistryStore) throws -> Result) throws -> Result {
-    try body(try RegistryStore(openingAt: path("Registry"), for: .writing))
+    try body(try RegistryStore(openingAt: path("Registry")))
   }
 
-  /// Runs statements on the ledger behind the registry's back.
-  func tamper(_ sql: String) throws {
-    let ledger = try SQLiteConnection.open(path("Registry/ledger.sqlite"), access: .writing)
-    try ledger.script("PRAGMA foreign_keys = OFF")
-    try ledger.script(sql)
+  /// Every event of the log, in its order.
+  func events() throws -> [Event] {
+    try store { store in
+      var events: [Event] = []
+      try store.forEachEvent { _, event, _ in if let event { events.append(event) } }
+      return events
+    }
+  }
+
+  /// How many events of a kind there are.
+  func count<Kind: Fact>(_ kind: Kind.Type) throws -> Int {
+    try events().count { $0.fact is Kind }
+  }
+
+  /// The newest certificate of a case.
+  func certificate(for request: String = "R-1") throws -> Certificate {
+    try store { store in
+      let ordinal = try store.request(request).ordinal
+      return try store.certificate(
+        try #require(store.state.certificates(for: ordinal).last).envelope)
+    }
+  }
+
+  func entry(_ version: String) throws -> VersionEntry {
+    try store { try $0.version(named: version) }
+  }
+
+  /// Commits v1's bytes again, with another recipe or configuration, as no command does.
+  func commitAgain(
+    configuration: [UInt8]? = nil, _ change: (Recipe) -> Recipe = { $0 }
+  ) throws {
+    try store { store in
+      let old = try store.version(named: "v1")
+      let lineage = try store.lineage(of: old)
+      let draft = VersionDraft(
+        model: old.model, weights: old.weights,
+        configuration: try configuration.map { try store.blobs.put($0) } ?? old.configuration,
+        parent: nil, recipe: change(lineage.recipe),
+        parts: zip(lineage.parts, old.made.parts).map { .init($0, holds: $1.holds) })
+      _ = try store.commit(at: clock.now()) { try store.add(draft, to: &$0) }
+    }
   }
 
   /// What an audit says, whether it found something or could not even begin.
   func audit(_ version: String? = nil) -> (isVerified: Bool, text: String) {
     do {
-      let outcome = try work.audit(version)
+      let outcome = try work.audit(AuditOrder(version: version))
       return (
         outcome.isVerified,
         outcome.findings.filter { !$0.isGood }.map { "\($0.subject): \($0.message)" }
@@ -113,11 +171,11 @@ extension Place {
     _ = try work.approveRequest(id, by: "Ada")
   }
 
-  /// Writes a policy file and gives its path.
+  /// Writes a policy file and gives its path; unless it may explore only, the log allows it.
   func policy(
     floor: String = "WARN", goal: String = "PASS",
     ladder: String = #"{"method":"imu","constants":{"epochCount":3}},{"method":"retrain"}"#,
-    references: Int = 0, margin: Int = 1_000_000
+    references: Int = 0, margin: Int = 1_000_000, isAllowed: Bool = true
   ) throws -> String {
     let text = """
       {"name":"small","title":"Small","floor":"\(floor)","goal":"\(goal)","ladder":[\(ladder)],
@@ -132,6 +190,10 @@ extension Place {
       """
     let file = path("policy-\(floor)-\(goal)-\(references)-\(margin).json")
     try Data(text.utf8).write(to: URL(filePath: file))
+    let digest = SHA256.digest(of: Array(text.utf8))
+    if isAllowed, try store({ $0.state.policies[digest] == nil }) {
+      _ = try work.allowPolicy(file)
+    }
     return file
   }
 
@@ -139,8 +201,8 @@ extension Place {
     _ model: String, _ subject: String = "pid=1", _ change: (inout ForgetOrder) -> Void = { _ in }
   ) throws -> ForgetOrder {
     var order = ForgetOrder(model: model, subject: try Selector(canonicalText: subject))
-    order.policyPath = try policy()
     change(&order)
+    if order.policyPath == nil { order.policyPath = try policy() }
     return order
   }
 
@@ -156,7 +218,7 @@ extension Place {
   }
 
   func aliased(_ alias: String = "production") throws -> String {
-    try store { try $0.version(named: alias).lineage.name }
+    try store { try $0.version(named: alias).shortName }
   }
 }
 

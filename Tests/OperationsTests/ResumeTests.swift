@@ -1,6 +1,5 @@
 import Foundation
 import Records
-import Signing
 import Testing
 
 @testable import Operations
@@ -29,8 +28,8 @@ struct ResumeTests {
     in place: Place, stoppingAfter stop: Int, what: String = "training", isQuick: Bool = true
   ) -> Workplace {
     var seconds = 0
-    return Workplace(
-      registryPath: place.path("Registry"), threads: 1, now: { "2026-11-22T10:40:00Z" },
+    return place.work(
+      threads: 1,
       clock: {
         if !isQuick { seconds += 1 }
         return .seconds(seconds)
@@ -39,7 +38,7 @@ struct ResumeTests {
   }
 
   private func kept(_ place: Place) throws -> [String] {
-    try place.files().filter { $0.hasPrefix("Registry/training/") }
+    try place.files().filter { $0.hasPrefix("Registry/work/training/") }
   }
 
   private func weights(_ place: Place, _ version: String) throws -> Digest {
@@ -80,9 +79,8 @@ struct ResumeTests {
     let place = try Place()
     var seen: [Int] = []
     let stopping = work(in: place, stoppingAfter: .max, isQuick: false)
-    let watching = Workplace(
-      registryPath: place.path("Registry"), threads: 1, now: stopping.now, clock: stopping.clock,
-      progress: { _ in seen.append(try self.kept(place).count) })
+    let watching = place.work(
+      threads: 1, clock: stopping.clock, progress: { _ in seen.append(try self.kept(place).count) })
     _ = try watching.train(Self.order())
     #expect(seen == [0, 0] + [Int](repeating: 1, count: Self.steps - 2))
     #expect(try kept(place) == [])
@@ -165,25 +163,29 @@ struct ResumeTests {
     #expect(try kept(place) == [])
   }
 
-  @Test("somebody promised to be forgotten while it runs ends the keeping, not the training")
+  @Test(
+    "somebody promised to be forgotten while it runs ends it: nothing of it is kept or committed")
   func requestMeanwhile() throws {
     let place = try Place()
     var isAsked = false
     let slow = work(in: place, stoppingAfter: .max, isQuick: false)
     var notices: [String] = []
-    let work = Workplace(
-      registryPath: place.path("Registry"), threads: 1, now: slow.now, clock: slow.clock,
+    let work = place.work(
+      threads: 1, clock: slow.clock,
       progress: {
         if $0.done == 4, !isAsked {
           isAsked = true
           try place.request("R-1", "pid=1")
         }
-        if $0.done > 6 { #expect(try self.kept(place) == []) }
+        #expect($0.done <= 6)
       }, notice: { notices.append($0) })
-    _ = try work.train(Self.order())
+    let found = failure { _ = try work.train(Self.order()) }
+    #expect(found?.kind == .refused)
+    #expect(found?.message.contains("'R-1' was approved while this trained on its person") == true)
+    #expect(try self.kept(place) == [])
     #expect(
       notices == ["what training has come to is not kept: there are records of request 'R-1'"])
-    #expect(try place.exposure(of: "v1") == .exposed)
+    #expect(try place.work.versions().isEmpty)
   }
 
   @Test("a forget that is broken off does not retrain what was retrained, and leaves nothing")
@@ -209,59 +211,24 @@ struct ResumeTests {
         "retraining reference 2 of 2 goes on after epoch 4 of 12, where it was broken off",
       ])
     #expect(try kept(place) == [])
-    let certificates = try [whole, place].map { place in
-      try place.store { store in
-        let entry = try #require(try store.certificates(for: "R-1").last)
-        return try store.certificate(in: try store.blobs.read(entry.envelope))
-      }
-    }
+    let certificates = try [whole, place].map { try $0.certificate() }
     #expect(certificates[0].references == certificates[1].references)
     #expect(certificates[0].evidence == certificates[1].evidence)
     #expect(try weights(whole, "v2") == weights(place, "v2"))
     #expect(place.audit() == (true, ""))
   }
 
-  @Test("a kill between a version's commit and its signature leaves no training behind")
-  func killedAtTheEnd() throws {
-    let place = try Made.trained()
-    try place.store { store in
-      let old = try store.version(named: "v1")
-      let lineage = Lineage(
-        model: "speakers", number: 2, createdAt: "2026-11-22T10:20:00Z", parent: nil,
-        origin: .scratch, recipe: old.lineage.recipe, extractor: old.lineage.extractor,
-        classifier: old.lineage.classifier)
-      let entry = try store.commit(
-        lineage, weights: old.weights, configuration: old.configuration)
-      try store.keep(
-        KeptTraining(
-          run: TrainingIdentity(of: entry).digest, request: nil, parent: nil, records: [:]),
-        state: [])
-    }
-    #expect(try kept(place).count == 1)
-    try place.request("R-2", "pid=2")
-    #expect(try kept(place) == [])
-    #expect(place.audit() == (true, ""))
-  }
-
   @Test("a version whose recipe has no augmentation yet is retrained and executed again")
   func olderRecipe() throws {
     let place = try Made.trained()
-    try place.store { store in
-      let newer = try store.version(named: "v1")
+    try place.commitAgain { recipe in
       let names = ["augmentation", "greatestShiftPixels", "scheduleRisePartsPerMillion"]
-      let recipe = newer.lineage.recipe
       let older = Recipe(
         method: recipe.method, choices: recipe.choices.filter { !names.contains($0.key) },
         constants: recipe.constants.filter { !names.contains($0.key) }, seed: recipe.seed,
         environment: recipe.environment)
       #expect(older.choices.count == recipe.choices.count - 1)
-      let lineage = Lineage(
-        model: "speakers", number: 2, createdAt: "2026-11-22T10:20:00Z", parent: nil,
-        origin: .scratch, recipe: older, extractor: newer.lineage.extractor,
-        classifier: newer.lineage.classifier)
-      let entry = try store.commit(
-        lineage, weights: newer.weights, configuration: newer.configuration)
-      try place.work.sign(entry, in: store)
+      return older
     }
     let again = try place.work.verify("v2", reExecute: true)
     #expect(again.isVerified)

@@ -55,6 +55,31 @@ struct TrainTests {
     #expect(place.notices.contains { $0.contains("alias 'production' stays at v2") })
   }
 
+  @Test("of people whose request is approved while it runs no training is committed")
+  func approvedMeanwhile() throws {
+    let place = try Place()
+    try place.train { $0.alias = "production" }
+    _ = try place.work.openRequest("R-2", subject: Selector("pid=2"), receivedOn: nil)
+    var isApproved = false
+    let work = place.watched { _ in
+      guard !isApproved else { return }
+      isApproved = true
+      _ = try place.work.approveRequest("R-2", by: "Ada")
+    }
+    var order = TrainOrder(dataset: "people")
+    (order.parent, order.alias, order.constants) = ("v1", "production", ["epochCount": 2])
+    let found = failure { _ = try work.train(order) }
+    let index = try #require(try place.events().lastIndex { $0.fact is RequestDecided })
+    #expect(found?.kind == .refused)
+    #expect(
+      found?.message
+        == "request 'R-2' was approved while this trained on its person (event \(index)); "
+        + "nothing was committed")
+    #expect(try place.work.versions().count == 1 && place.aliased() == "v1")
+    #expect(try work.train(order).classifierRecords == 18)
+    #expect(place.audit() == (true, ""))
+  }
+
   @Test("a version whose training is not known is exposed to everybody, and says so")
   func unknownImport() throws {
     let place = try Made.trained()

@@ -41,41 +41,43 @@ import Testing
     #expect(read == recipe)
   }
 
-  @Test("A request has this text for ever; what is nil is left out")
-  func request() throws {
-    let date = try #require(CalendarDate("2026-01-31"))
-    let request = DeletionRequest(
-      id: "DSR-2026-001", selector: try Selector("pid=2+1"), receivedOn: date,
-      commitment: Digest(bytes: [UInt8](repeating: 0xAB, count: 32)))
+  @Test("An event has this text for ever; what is nil is left out")
+  func event() throws {
+    let event = Event(
+      registry: "00112233445566778899aabbccddeeff", after: nil,
+      base: Digest(bytes: [UInt8](repeating: 0xCD, count: 32)), time: "2026-01-31T10:00:00Z",
+      fact: RequestOpened(
+        number: CaseNumber(bytes: [1, 2, 3, 4, 5, 6, 7, 8]),
+        opening: Digest(bytes: [UInt8](repeating: 0xAB, count: 32)),
+        receivedOn: try #require(CalendarDate("2026-01-31"))))
     let golden =
-      #"{"commitment":"sha256:\#(String(repeating: "ab", count: 32))","deadline":"2026-02-28","#
-      + #""id":"DSR-2026-001","receivedOn":"2026-01-31","selector":"pid=1+2","state":"received"}"#
-    #expect(text(request) == golden)
-    let read = try CanonicalText.decode(
-      DeletionRequest.self, from: Array(golden.utf8), what: "request")
-    #expect(read == request)
+      #"{"base":"sha256:\#(String(repeating: "cd", count: 32))","#
+      + #""fact":{"number":"0102030405060708","opening":"sha256:\#(String(repeating: "ab", count: 32))","#
+      + #""receivedOn":"2026-01-31"},"kind":"request-opened","#
+      + #""registry":"00112233445566778899aabbccddeeff","schema":2,"time":"2026-01-31T10:00:00Z"}"#
+    #expect(String(decoding: event.text, as: UTF8.self) == golden)
   }
 
   @Test("Lineage survives its text, with what is not known kept apart from nothing")
   func lineage() throws {
+    let digest = Digest(bytes: [UInt8](repeating: 0, count: 32))
+    let set = TrainingSet(dataset: "v", root: digest, recordCount: 4, opening: digest)
     let lineage = Lineage(
       model: "speakers", number: 4, createdAt: "2026-11-22T00:00:00Z", parent: nil,
-      origin: .scratch,
       recipe: Recipe(
         method: "train", seed: 1,
         environment: NumericEnvironment(
           architecture: "a", matrixLibrary: "b", matrixKernel: "c", engine: "d")),
-      extractor: .unknown,
-      classifier: TrainingData(sets: [
-        TrainingSet(
-          dataset: "v", manifest: Digest(bytes: [UInt8](repeating: 0, count: 32)),
-          records: RecordSelection([0, 1, 2, 9]))
-      ]))
+      parts: [
+        PartLineage(name: PartLineage.extractor, origin: .scratch, data: .unknown),
+        PartLineage(
+          name: PartLineage.classifier, origin: .scratch, data: TrainingData(sets: [set])),
+      ])
     let bytes = CanonicalText.encode(lineage)
     let read = try CanonicalText.decode(Lineage.self, from: bytes, what: "lineage")
     #expect(read == lineage)
-    #expect(text(lineage).contains(#""records":"0-2,9""#))
-    #expect(text(lineage).contains(#""extractor":{"isKnown":false,"sets":[]}"#))
+    #expect(text(lineage).contains(#""data":{"isKnown":false,"sets":[]},"name":"extractor""#))
+    #expect(!text(lineage).contains(#""records""#))
   }
 
   @Test(
@@ -95,12 +97,12 @@ import Testing
     #expect(error?.description == message)
   }
 
-  @Test("A bad position list or digest inside a record is named with its path")
+  @Test("A bad digest inside a record is named with its path")
   func path() {
-    let json = #"{"dataset":"v","manifest":"sha256:00","records":"1"}"#
+    let json = #"{"dataset":"v","opening":"sha256:00","recordCount":1,"root":"sha256:00"}"#
     let error = #expect(throws: CanonicalTextError.self) {
       try CanonicalText.decode(TrainingSet.self, from: Array(json.utf8), what: "x")
     }
-    #expect(error?.reason == "'manifest': 'sha256:00' is no SHA-256 digest")
+    #expect(error?.reason == "'root': 'sha256:00' is no SHA-256 digest")
   }
 }

@@ -2,28 +2,28 @@ import Records
 import Testing
 
 @Suite struct StateTests {
-  @Test("A request goes only the ways that are allowed")
+  @Test("Training leaves out whoever was approved; nothing of them is kept once a request is met")
   func requests() {
-    let ways: [RequestState: Set<RequestState>] = [
-      .received: [.approved, .refused],
-      .approved: [.refused, .mitigated, .closed],
-      .mitigated: [.mitigated, .closed],
-      .closed: [.closed],
-      .refused: [],
-    ]
-    for state in RequestState.allCases {
-      #expect(Set(RequestState.allCases.filter { state.mayBecome($0) }) == ways[state])
-    }
+    #expect(RequestState.allCases.filter(\.forbidsTraining) == [.approved, .mitigated, .closed])
+    #expect(RequestState.allCases.filter(\.forbidsDerivedData) == [.mitigated, .closed])
   }
 
   @Test("A request is owed by the same day of the next month")
   func deadline() throws {
     let request = DeletionRequest(
-      id: "DSR-1", selector: try Selector("pid=1"),
-      receivedOn: try #require(CalendarDate("2026-10-31")),
+      number: CaseNumber(bytes: [1, 2, 3, 4, 5, 6, 7, 8]), ordinal: 0, id: "DSR-1",
+      selector: try Selector("pid=1"), receivedOn: try #require(CalendarDate("2026-10-31")),
+      state: .received, decidedBy: nil, decidedAt: nil,
       commitment: Digest(bytes: [UInt8](repeating: 1, count: 32)))
     #expect(request.deadline.description == "2026-11-30")
-    #expect(request.state == .received)
+  }
+
+  @Test("A case number is sixteen lower-case hexadecimal digits and nothing else")
+  func caseNumbers() {
+    #expect(CaseNumber("0123456789abcdef")?.text == "0123456789abcdef")
+    for text in ["", "0123456789abcde", "0123456789ABCDEF", "0123456789abcdeg", "DSR-2026-001"] {
+      #expect(CaseNumber(text) == nil)
+    }
   }
 
   @Test("Exposure and verdicts are ordered, and a version is as exposed as its worse part")

@@ -5,37 +5,102 @@ import Testing
 
 @testable import Registry
 
+/// A clock that goes a second on whenever it is read, so that every run of a test has the same times.
+final class CountingClock {
+  private(set) var seconds: Int
+
+  init(seconds: Int = 0) { self.seconds = seconds }
+
+  func now() -> String {
+    seconds += 1
+    return Self.time(seconds)
+  }
+
+  /// Sets it to another time of the same day.
+  func set(_ seconds: Int) { self.seconds = seconds }
+
+  /// So many seconds after ten o'clock.
+  static func time(_ seconds: Int) -> String {
+    let fields = [10 + seconds / 3_600, seconds / 60 % 60, seconds % 60]
+    return "2026-11-22T" + fields.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":") + "Z"
+  }
+}
+
 /// A registry in a directory of its own that goes when the test is done.
 final class TemporaryRegistry {
   let directory: String
-  static let time = "2026-11-22T10:00:00Z"
+  let clock: CountingClock
+  let memory: CheckpointMemory?
 
-  init(isMade: Bool = true) throws {
+  static let model = "speakers"
+  static let policyText = Array("{\"name\":\"small\"}".utf8)
+  /// The policy that may mitigate and close.
+  static let policy = SHA256.digest(of: policyText)
+
+  private init(empty: Void, clock: CountingClock, memory: CheckpointMemory?) {
     // In memory where there is such a folder: the tests sync thousands of times.
-    let memory = "/dev/shm"
+    let shared = "/dev/shm"
     let parent =
-      FileManager.default.isWritableFile(atPath: memory)
-      ? memory : FileManager.default.temporaryDirectory.path
+      FileManager.default.isWritableFile(atPath: shared)
+      ? shared : FileManager.default.temporaryDirectory.path
     directory = "\(parent)/imu-registry-\(UUID().uuidString)"
-    if isMade { try RegistryStore.create(at: directory, time: Self.time) }
+    self.clock = clock
+    self.memory = memory
+  }
+
+  convenience init(memory: CheckpointMemory? = nil) throws {
+    self.init(empty: (), clock: CountingClock(), memory: memory)
+    try RegistryStore.create(
+      at: directory, model: Self.model,
+      policies: [
+        (
+          PolicyAllowed(name: "small", policy: Self.policy, floor: .warn, goal: .pass),
+          Self.policyText
+        )
+      ], time: CountingClock.time(0), memory: memory)
   }
 
   deinit { try? FileManager.default.removeItem(atPath: directory) }
 
-  func open(_ access: RegistryAccess = .writing) throws -> RegistryStore {
-    try RegistryStore(openingAt: directory, for: access, patience: 0)
+  /// Another registry of the same bytes.
+  func copy() throws -> TemporaryRegistry {
+    let other = TemporaryRegistry(
+      empty: (), clock: CountingClock(seconds: clock.seconds), memory: nil)
+    try FileManager.default.copyItem(atPath: directory, toPath: other.directory)
+    return other
+  }
+
+  func open() throws -> RegistryStore {
+    try RegistryStore(openingAt: directory, memory: memory, patience: .seconds(20))
+  }
+
+  /// Commits facts, each with the time of the clock.
+  func commit(_ facts: any Fact...) throws {
+    try open().commit(at: clock.now()) { batch in
+      for fact in facts { try batch.add(fact) }
+    }
+  }
+
+  /// Commits so many events that the next writer keeps the state.
+  func grow(prefix: String = "model") throws {
+    try open().commit(at: clock.now()) { batch in
+      for number in 0..<RegistryStore.keptEvery {
+        try batch.add(ModelAdded(model: "\(prefix)\(number)"))
+      }
+    }
   }
 
   func path(_ name: String) -> String { "\(directory)/\(name)" }
 
   func read(_ name: String) throws -> [UInt8] {
-    Array(try Data(contentsOf: URL(fileURLWithPath: path(name))))
+    Array(try Data(contentsOf: URL(filePath: path(name))))
   }
 
-  func write(_ name: String, _ bytes: [UInt8]) throws {
+  func write(_ name: String, _ bytes: [UInt8], mode: Int = 0o644) throws {
     let manager = FileManager.default
     if manager.fileExists(atPath: path(name)) { try manager.removeItem(atPath: path(name)) }
-    try Data(bytes).write(to: URL(fileURLWithPath: path(name)))
+    try Data(bytes).write(to: URL(filePath: path(name)))
+    try manager.setAttributes([.posixPermissions: mode], ofItemAtPath: path(name))
   }
 
   func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
@@ -45,108 +110,68 @@ final class TemporaryRegistry {
     try FileManager.default.contentsOfDirectory(atPath: path(folder)).sorted()
   }
 
-  /// Runs statements on the ledger behind the registry's back.
-  func tamper(_ sql: String) throws {
-    let ledger = try SQLiteConnection.open(path("ledger.sqlite"), access: .writing)
-    try ledger.script("PRAGMA foreign_keys = OFF")
-    try ledger.script(sql)
+  /// What an audit finds that does not verify.
+  func failures() throws -> [String] {
+    try RegistryAudit.run(on: open()).filter { $0.severity == .failure }.map(\.description)
   }
 
-  /// What an audit finds, as text.
-  func audit() throws -> [String] {
-    try RegistryAudit.run(on: open()).map(\.description)
+  /// What an audit finds worth knowing.
+  func notes() throws -> [String] {
+    try RegistryAudit.run(on: open()).filter { $0.severity == .note }.map(\.description)
   }
-}
-
-extension Recipe {
-  static let example = Recipe(
-    method: "train", choices: [:], constants: ["epochs": 2], seed: 1,
-    environment: NumericEnvironment(
-      architecture: "x86_64", matrixLibrary: "OpenBLAS 0.3.21", matrixKernel: "Haswell",
-      engine: "1"))
 }
 
 extension Digest {
   /// A digest to tell things apart by.
-  static func of(_ text: String) -> Digest { SHA256.digest(of: text) }
+  static func of(_ text: String) -> Digest { SHA256.digest(of: Array(text.utf8)) }
 }
 
-extension TrainingData {
-  static func records(_ text: String, of manifest: Digest = .of("manifest")) -> TrainingData {
-    TrainingData(sets: [
-      TrainingSet(
-        dataset: "voices", manifest: manifest,
-        records: RecordSelection(text: text) ?? RecordSelection([]))
-    ])
+extension CaseNumber {
+  /// The case of that number.
+  static func number(_ number: UInt8) -> CaseNumber {
+    CaseNumber(bytes: [0, 0, 0, 0, 0, 0, 0, number])
   }
 }
 
-extension Lineage {
+extension Recipe {
+  static func example(_ method: String = "train") -> Recipe {
+    Recipe(
+      method: method, choices: [:], constants: ["epochs": 2], seed: 1, environment: .example)
+  }
+}
+
+extension NumericEnvironment {
+  static let example = NumericEnvironment(
+    architecture: "x86_64", matrixLibrary: "OpenBLAS 0.3.21", matrixKernel: "Haswell", engine: "1")
+}
+
+extension VersionDraft.PartDraft {
+  /// A part of a version that nobody trained: its records are of no data set.
   static func example(
-    _ number: Int, model: String = "speakers", parent: Digest? = nil, origin: Origin = .scratch,
-    extractor: TrainingData = .records("0-9"), classifier: TrainingData = .records("0-9"),
-    request: String? = nil
-  ) -> Lineage {
-    Lineage(
-      model: model, number: number, createdAt: TemporaryRegistry.time, parent: parent,
-      origin: origin, recipe: .example, extractor: extractor, classifier: classifier,
-      request: request)
+    _ name: String = "classifier", _ origin: Origin = .scratch, isKnown: Bool = true,
+    holds: [Int] = []
+  ) -> VersionDraft.PartDraft {
+    VersionDraft.PartDraft(
+      PartLineage(name: name, origin: origin, data: TrainingData(isKnown: isKnown, sets: [])),
+      holds: RecordSelection(holds))
   }
 }
 
 extension RegistryStore {
-  /// Commits a version whose weights are its own name.
+  /// Commits a version whose weights are a few bytes of its own.
   @discardableResult
-  func commitExample(
-    model: String = "speakers", parent: Digest? = nil, request: String? = nil,
-    draft: [UInt8]? = nil
+  func addExample(
+    at time: String, parent: Digest? = nil, parts: [VersionDraft.PartDraft] = [.example()]
   ) throws -> VersionEntry {
-    let number = try nextNumber(of: model)
-    let lineage = Lineage.example(
-      number, model: model, parent: parent, origin: parent == nil ? .scratch : .parent,
-      request: request)
-    return try commit(
-      lineage, weights: blobs.put(Array("weights of \(model)@v\(number)".utf8)),
-      configuration: blobs.put(Array("{}".utf8)), draft: draft)
-  }
-
-  @discardableResult
-  func openExample(_ id: String = "DSR-2026-001") throws -> DeletionRequest {
-    let day = try #require(CalendarDate("2026-11-20"))
-    return try openRequest(
-      id, selector: Selector("pid=1"), receivedOn: day, at: TemporaryRegistry.time)
-  }
-}
-
-extension TemporaryRegistry {
-  /// A registry with a little of everything: what a whole `forget` leaves.
-  static func afterForget() throws -> TemporaryRegistry {
-    let registry = try TemporaryRegistry()
-    let store = try registry.open()
-    try store.addDataset(DatasetTests.manifest, merkleRoot: .of("root"), at: time)
-    let first = try store.commitExample().digest
-    try store.moveAlias(.example(to: first))
-    try store.openExample()
-    try store.changeRequest("DSR-2026-001", to: .approved, by: "Ada", at: time)
-    let second = try store.commitExample(
-      parent: first, request: "DSR-2026-001", draft: Array("draft".utf8)
-    ).digest
-    try store.attach("model.sig", Array("signature".utf8), to: second, at: time)
-    try store.certify(.example(of: second))
-    try store.moveAlias(.example(from: first, to: second))
-    return registry
-  }
-
-  /// Another registry of the same bytes.
-  func copy() throws -> TemporaryRegistry {
-    let other = try TemporaryRegistry(isMade: false)
-    try FileManager.default.copyItem(atPath: directory, toPath: other.directory)
-    return other
-  }
-
-  /// Every file, relative to the directory.
-  func files() throws -> [String] {
-    let all = try FileManager.default.subpathsOfDirectory(atPath: directory).sorted()
-    return try all.filter { try FileStatus(of: path($0))?.isPlainFile == true }
+    try commit(at: time) { batch in
+      let number = batch.state.nextNumber(of: TemporaryRegistry.model)
+      return try add(
+        VersionDraft(
+          model: TemporaryRegistry.model,
+          weights: blobs.put(Array("weights \(number)".utf8)),
+          configuration: blobs.put(Array("{}".utf8)), parent: parent, recipe: .example(),
+          parts: parts),
+        to: &batch)
+    }
   }
 }

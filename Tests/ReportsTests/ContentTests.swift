@@ -30,6 +30,45 @@ struct ContentTests {
     }
   }
 
+  @Test("where the sealed part cannot be read, the case number stands for the request")
+  func sealed() {
+    let context = Sample.context(requestID: nil, approvedBy: nil, subject: nil)
+    let report = Report(certificate: Sample.certificate(), context: context)
+    #expect(report.answer.contains(": case 5f0c1e9a77b2d348 is mitigated, not closed"))
+    let html = Tags.text(report.html[...])
+    for text in [report.markdown, html] {
+      #expect(text.contains("Unlearning report case 5f0c1e9a77b2d348"))
+      #expect(text.contains("sealed or erased"))
+      #expect(!text.contains("A. Meier") && !text.contains("pid=1"))
+    }
+  }
+
+  @Test("what people chose stands beside the certificate, never in it")
+  func people() {
+    let signed = String(decoding: CanonicalText.encode(Sample.certificate()), as: UTF8.self)
+    for text in ["DSR-2026-001", "A. Meier", "pid=1"] {
+      #expect(Sample.reports[0].markdown.contains(MarkdownRenderer.escaped(text)))
+      #expect(!signed.contains(text))
+    }
+  }
+
+  @Test("under a policy that nobody allowed, title, headline and section say so")
+  func notAllowed() {
+    let certificate = Sample.certificate(Sample.passed, state: .approved, isAllowed: false)
+    let report = Report(certificate: certificate, context: Sample.context())
+    let sentence =
+      "Explored only, under policy gdpr-art17, which nobody allowed; it mitigates and closes "
+      + "nothing. v5 was retrained from scratch"
+    #expect(report.answer.hasPrefix(sentence))
+    let html = Tags.text(report.html[...])
+    for text in [report.markdown, html] {
+      #expect(text.contains("explored only under a policy that nobody allowed"))
+      #expect(text.contains("nothing does: nobody allowed this policy"))
+      #expect(!text.contains("WARN or better"))
+    }
+    for report in Sample.reports { #expect(!report.markdown.contains("nobody allowed")) }
+  }
+
   @Test("every constant of every recipe stands as it was signed")
   func constants() {
     let report = Sample.reports[1]
@@ -95,7 +134,8 @@ struct ContentTests {
       Judgement(verdict: .fail, caps: [], reasons: []), notAssessed: [], evidence: evidence,
       rungs: [])
     let context = ReportContext(
-      subject: "", files: AuditorFiles(publicKey: "", modelDirectory: ""))
+      requestID: "", approvedBy: "", subject: "",
+      files: AuditorFiles(publisherKey: "", modelDirectory: ""))
     let report = Report(certificate: certificate, context: context)
     #expect(Tags.fault(report.html) == nil)
     #expect(report.markdown.contains("The certificate lists nothing that was left out."))

@@ -29,8 +29,11 @@ struct MarkupTests {
     return Report(
       certificate: certificate,
       context: Sample.context(
-        subject: text, owed: [Obligation(task: text, by: Sample.deadline)],
-        files: AuditorFiles(publicKey: text, certificate: text, modelDirectory: text)))
+        requestID: text, approvedBy: text, subject: text,
+        owed: [Obligation(task: text, by: Sample.deadline)],
+        files: AuditorFiles(
+          engineKey: text, verifierKey: text, publisherKey: text, certificate: text, script: text,
+          modelDirectory: text)))
   }()
 
   static let all = Sample.reports + [report]

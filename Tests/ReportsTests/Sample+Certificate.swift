@@ -28,14 +28,14 @@ extension Sample {
 
   static func request(_ state: RequestState) -> RequestSummary {
     RequestSummary(
-      id: "DSR-2026-001", commitment: digest(90), receivedOn: received, deadline: deadline,
-      approvedBy: "A. Meier, data-protection officer", state: state)
+      case: "5f0c1e9a77b2d348", commitment: digest(90), receivedOn: received, deadline: deadline,
+      state: state)
   }
 
   static func certificate(
     _ judgement: Judgement = warned, state: RequestState? = nil,
     issuedAt: String = "2026-11-22T10:04:31Z", notAssessed: [String] = notAssessed,
-    evidence: Evidence = evidence, rungs: [RungResult]? = nil
+    evidence: Evidence = evidence, rungs: [RungResult]? = nil, isAllowed: Bool = true
   ) -> Certificate {
     let isPass = judgement.verdict == .pass
     let exposed = ComponentExposure(extractor: .exposed, classifier: .exposed)
@@ -46,9 +46,10 @@ extension Sample {
         state ?? (isPass ? .closed : judgement.verdict == .warn ? .mitigated : .approved)),
       parent: version(isPass ? 4 : 3), version: version(isPass ? 5 : 4),
       forgetSet: ForgetSetSummary(
-        recordCount: 30, saltedDigest: digest(91), manifests: ["japanese-vowels": digest(92)]),
+        recordCount: 30, saltedDigest: digest(91), datasets: ["japanese-vowels": digest(92)]),
       policy: PolicyReference(
-        name: "gdpr-art17", digest: digest(93), floor: .warn, goal: .pass),
+        name: "gdpr-art17", digest: digest(93), floor: .warn, goal: .pass,
+        isAllowed: isAllowed),
       rungs: rungs ?? (isPass ? ladder(judgement) : Array(ladder(judgement).prefix(1))),
       evidence: evidence,
       provenance: Provenance(
@@ -79,11 +80,12 @@ extension Sample {
   }
 
   static func context(
-    subject: String = "pid=1", owed: [Obligation]? = nil, moved: Bool = true, isPass: Bool = false,
-    files: AuditorFiles? = nil
+    requestID: String? = "DSR-2026-001",
+    approvedBy: String? = "A. Meier, data-protection officer", subject: String? = "pid=1",
+    owed: [Obligation]? = nil, moved: Bool = true, isPass: Bool = false, files: AuditorFiles? = nil
   ) -> ReportContext {
     ReportContext(
-      subject: subject,
+      requestID: requestID, approvedBy: approvedBy, subject: subject,
       lineage: [
         LineageStep(name: "v1", note: "trained on 135 records", exposure: .exposed),
         LineageStep(name: "v2", note: "continued on all 270 records", exposure: .exposed),
@@ -106,8 +108,7 @@ extension Sample {
       owed: owed
         ?? (isPass ? [] : [Obligation(task: "retraining without the person", by: deadline)]),
       files: files
-        ?? AuditorFiles(
-          publicKey: "key.pub.pem", modelDirectory: isPass ? "v5-export" : "v4-export"),
+        ?? AuditorFiles(modelDirectory: isPass ? "v5-export" : "v4-export"),
       certificateDigest: digest(61), logIndex: isPass ? 9 : 6)
   }
 }

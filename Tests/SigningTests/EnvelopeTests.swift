@@ -65,6 +65,28 @@ struct EnvelopeTests {
     }
   }
 
+  @Test("two signers, one of each kind, sign one text; each is found, and neither can be spoiled")
+  func twoSigners() throws {
+    let first = try PrivateKey.generate(.p256)
+    let second = try PrivateKey.generate(.ed25519)
+    let trusted = [first.publicKey, second.publicKey]
+    let envelope = try DSSEEnvelope(parsing: sign(first).adding(signatureBy: second).text)
+    #expect(try envelope.verify(trusted: trusted) == trusted)
+    #expect(try envelope.verify(trusted: trusted.reversed()) == trusted.reversed())
+    for key in trusted { #expect(try envelope.verify(trusted: [key]) == [key]) }
+    for index in 0...1 {
+      var signatures = envelope.signatures
+      var bytes = signatures[index].bytes
+      bytes[bytes.count - 1] ^= 1
+      signatures[index] = .init(bytes: bytes, keyID: signatures[index].keyID)
+      let spoiled = DSSEEnvelope(
+        payloadType: envelope.payloadType, payload: envelope.payload, signatures: signatures)
+      #expect(throws: SigningError.envelope(.badSignature(index: index))) {
+        try spoiled.verify(trusted: trusted)
+      }
+    }
+  }
+
   @Test(
     "what is not strictly an envelope is refused with its place",
     arguments: [

@@ -48,6 +48,23 @@ struct ModelSignatureTests {
     ) { try ModelSignature.verify(bundle: bundle, files: files, trusted: [other.publicKey]) }
   }
 
+  @Test("the format knows P-256 alone: another key neither signs a model nor is believed")
+  func otherAlgorithm() throws {
+    let key = try PrivateKey.generate(.ed25519)
+    #expect(throws: SigningError.key(.notP256)) {
+      try ModelSignature.bundle(of: files, subject: "speakers@v4", with: key)
+    }
+    // A bundle of a key that may sign, said to be of one that may not.
+    let other = try PrivateKey.generate()
+    let bundle = try ModelSignature.bundle(of: files, subject: "speakers@v4", with: other)
+    let text = String(decoding: bundle, as: UTF8.self)
+      .replacingOccurrences(of: other.publicKey.hint, with: key.publicKey.hint)
+    #expect(throws: SigningError.key(.notP256)) {
+      try ModelSignature.verify(
+        bundle: Array(text.utf8), files: files, trusted: [key.publicKey, other.publicKey])
+    }
+  }
+
   @Test("the root is over the digests in the order of the specification")
   func root() throws {
     let sorted = [1, 2, 0].map { files[$0] }

@@ -101,6 +101,9 @@ package struct ForgetCommand: Command, Equatable {
       mitigated. With --until pass it climbs until the verdict is PASS, which closes the
       request.
 
+      Only a policy that the log allows may mitigate and close; any other file explores,
+      and moves nothing (see 'policy allow').
+
       A version that never saw the person is clear: that is said, and nothing is made.
       Constants that are given here replace those of every rung that has them. The
       request must have been approved.
@@ -119,7 +122,8 @@ package struct ForgetCommand: Command, Equatable {
     ],
     statuses: [
       .done: "done, and the verdict meets the policy's floor; or the version was clear",
-      .refused: "no method reached the policy's floor, or the request is not approved",
+      .refused:
+        "no method reached the policy's floor, nobody allowed it, or the request is not approved",
       .unverified: "the version, or something it needs, is not what was stored",
     ])
 
@@ -147,11 +151,8 @@ package struct ForgetCommand: Command, Equatable {
     let outcome = try context.workplace.forget(order)
     try context.show(outcome) { ForgetPage.text(outcome) }
     if let next = ForgetPage.next(outcome, subject: subject) { context.note("next: \(next)") }
-    guard outcome.ending == .certified, !outcome.meetsFloor else { return .done }
-    context.warn(
-      "no method met the policy's floor: the verdict on \(outcome.version?.shortVersion ?? "the version") is "
-        + "\(outcome.verdict?.rawValue ?? "unknown"), and no alias moved",
-      hint: "the report says why; 'imu-registry help forget' lists the constants of the methods")
+    guard let shortfall = ForgetPage.shortfall(outcome) else { return .done }
+    context.warn(shortfall.message, hint: shortfall.hint)
     return .refused
   }
 }

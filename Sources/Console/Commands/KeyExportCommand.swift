@@ -1,37 +1,44 @@
 import Operations
+package import Records
 
-/// `key export`: write the public key, for auditors.
+/// `key export`: write a public key, for auditors.
 package struct KeyExportCommand: Command, Equatable {
   package let file: String?
+  package let role: SigningRole
 
   private static let file: Parameter<String?> = .optional(
     "--to", .path("FILE"),
     "a file that does not exist yet; standard output when left out")
+  private static let role: Parameter<SigningRole?> = .optional(
+    "--role", .role, "whose key: publisher, who signs models, when left out")
 
   package static let page = CommandPage(
     "key export",
-    summary: "write the public key, for auditors",
+    summary: "write a public key, for auditors",
     discussion: """
-      Writes the public key in PEM, as openssl and model_signing read it. The private key
-      is never written.
+      Writes the public key of a role in PEM, as openssl and model_signing read it: engine
+      and verifier sign certificates, log signs checkpoints, publisher signs models. The
+      private key is never written.
       """,
     parameters: [
-      file.declaration
+      file.declaration, role.declaration,
     ],
     examples: [
-      "imu-registry key export --to registry.pub"
+      "imu-registry key export --to publisher.pub.pem",
+      "imu-registry key export --role verifier --to verifier.pub.pem",
     ])
 
   package init(_ arguments: Arguments) throws(UsageError) {
     file = try arguments[Self.file]
+    role = try arguments[Self.role] ?? .publisher
   }
 
   package func run(_ context: Context) throws -> ExitStatus {
     if let file {
-      try context.workplace.exportPublicKey(to: file)
-      try context.tell("wrote the public key to '\(file)'")
+      try context.workplace.exportPublicKey(of: role, to: file)
+      try context.tell("wrote the public key of \(role.rawValue) to '\(file)'")
     } else {
-      let key = PublicKeyText(pem: try context.workplace.publicKey())
+      let key = PublicKeyText(pem: try context.workplace.publicKey(of: role))
       try context.show(key) { key.pem }
     }
     return .done

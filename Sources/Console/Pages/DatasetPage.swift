@@ -13,8 +13,7 @@ enum DatasetPage {
     for (key, values) in dataset.selectorKeys.sorted(by: { $0.key < $1.key }) {
       list.add("selector \(key)=", values.joined(separator: ", "))
     }
-    list.add("manifest", dataset.manifest.description)
-    list.add("Merkle root", dataset.merkleRoot.description)
+    list.add("root", dataset.root.description)
     list.add("added", dataset.addedAt)
     return list.text
   }
@@ -23,13 +22,13 @@ enum DatasetPage {
     guard !datasets.isEmpty else { return "no data set yet" }
     var table = Table([
       .words("data set"), .words("format"), .numbers("training"), .numbers("test"),
-      .numbers("labels"), .words("selectors"), .words("manifest"),
+      .numbers("labels"), .words("selectors"), .words("root"),
     ])
     for dataset in datasets {
       table.add([
         dataset.name, dataset.format, String(dataset.trainingRecords),
         String(dataset.testRecords), String(dataset.labelNames.count),
-        dataset.selectorKeys.keys.sorted().joined(separator: ", "), dataset.manifest.short,
+        dataset.selectorKeys.keys.sorted().joined(separator: ", "), dataset.root.short,
       ])
     }
     return table.text

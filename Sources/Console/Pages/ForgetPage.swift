@@ -17,6 +17,24 @@ enum ForgetPage {
     return "imu-registry forget --model \(version) \(options) --until pass"
   }
 
+  /// Why a version that was made mitigates nothing, and what to do about it; nil where it does.
+  static func shortfall(_ outcome: ForgetOutcome) -> (message: String, hint: String)? {
+    guard outcome.ending == .certified, !outcome.meetsFloor else { return nil }
+    let verdict =
+      "the verdict on \(outcome.version?.shortVersion ?? "the version") is "
+      + "\(outcome.verdict?.rawValue ?? "unknown"), and no alias moved"
+    guard !outcome.exploresOnly else {
+      return (
+        "nobody allowed the policy, so it explores only: \(verdict)",
+        "'imu-registry policy allow FILE' lets it mitigate; then run this again"
+      )
+    }
+    return (
+      "no method met the policy's floor: \(verdict)",
+      "the report says why; 'imu-registry help forget' lists the constants of the methods"
+    )
+  }
+
   private static func list(_ outcome: ForgetOutcome) -> KeyValueList {
     var list = KeyValueList()
     guard outcome.ending == .certified else { return list }

@@ -35,7 +35,7 @@ extension VersionPage {
 
   private static func certificate(_ certificate: Certificate) -> String {
     var list = KeyValueList()
-    list.add("  request", "\(certificate.request.id), \(certificate.request.state.rawValue)")
+    list.add("  case", "\(certificate.request.case), \(certificate.request.state.rawValue)")
     list.add("  issued", certificate.issuedAt)
     list.add("  policy", certificate.policy.name)
     list.add("  verdict", certificate.judgement.verdict.rawValue)

@@ -42,8 +42,8 @@ extension Reader where Value == String {
 
 extension Reader where Value: FixedWidthInteger {
   /// A whole number in decimal digits, within the range.
-  static func whole(_ range: ClosedRange<Value>) -> Reader {
-    Reader(placeholder: "N") { (word) throws(Unreadable) in
+  static func whole(_ range: ClosedRange<Value>, _ placeholder: String = "N") -> Reader {
+    Reader(placeholder: placeholder) { (word) throws(Unreadable) in
       let isDecimal = word.utf8.allSatisfy { (0x30...0x39).contains($0) }
       guard isDecimal, let number = Value(word), range.contains(number) else {
         throw Unreadable(

@@ -46,12 +46,18 @@ enum RecordList {
   }
 
   private static func bytes(ofFile path: String) throws(RecordListError) -> [UInt8] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe or a device is refused, not waited for.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .unreadable(path, errorNumber: errno) }
     defer { close(descriptor) }
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .noPlainFile(path)
+    }
+    guard status.st_size <= largestByteCount else { throw .tooLarge(path) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
-    // Counting while reading bounds devices and pipes too, whose size nobody knows before.
+    // Counting while reading bounds a file that grows, too.
     while bytes.count <= largestByteCount {
       let count = unsafe read(descriptor, &chunk, chunk.count)
       if count == 0 { return bytes }
@@ -66,6 +72,7 @@ enum RecordList {
 /// Why a file is no list of record ids.
 enum RecordListError: Error, Equatable, CustomStringConvertible {
   case unreadable(String, errorNumber: Int32)
+  case noPlainFile(String)
   case tooLarge(String)
   case notText(String)
   case empty(String)
@@ -74,6 +81,8 @@ enum RecordListError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .unreadable(let path, let number):
       "'\(path)' cannot be read: \(systemMessage(number))"
+    case .noPlainFile(let path):
+      "'\(path)' is no plain file; write the ids to one, one a line"
     case .tooLarge(let path):
       "'\(path)' has more than \(RecordList.largestByteCount) bytes; split it over several options"
     case .notText(let path): "'\(path)' is not UTF-8 text"

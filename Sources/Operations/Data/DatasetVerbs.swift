@@ -7,8 +7,8 @@ import Signing
 package struct DatasetSummary: Sendable, Encodable {
   package let name: String
   package let format: String
-  package let manifest: Digest
-  package let merkleRoot: Digest
+  /// The root of its tree of salted leaves, which is its name in the log.
+  package let root: Digest
   package let addedAt: String
   package let inputShape: [Int]
   package let labelNames: [String]
@@ -41,6 +41,7 @@ extension Workplace {
   /// - Throws: `Failure` or `DatasetError` naming what in the order, or in the data, cannot be.
   package func addDataset(_ order: DatasetOrder) throws -> DatasetSummary {
     try writing { store in
+      try store.checkNewDataset(order.name)
       let source = try Self.source(order)
       let subjects = try order.subjectsPath.map {
         try SubjectList.parse(
@@ -50,10 +51,38 @@ extension Workplace {
         named: order.name,
         reading: ReadingOptions(source: source, subjectKey: order.subjectKey),
         subjects: subjects ?? [:], hash: SHA256.digest(of:))
-      let root = MerkleTree.root(of: dataset.manifest.leaves.map(MerkleTree.leafHash))
-      let entry = try store.addDataset(dataset.manifest, merkleRoot: root, at: now())
+      let entry = try add(dataset.manifest, to: store)
       return Self.summary(entry, dataset.manifest)
     }
+  }
+
+  /// Adds a manifest under new salts; the same manifest again changes nothing.
+  private func add(_ manifest: Manifest, to store: RegistryStore) throws -> DatasetState {
+    let name = manifest.dataset
+    if let present = try known(manifest, in: store) { return present }
+    let opening = try DatasetTree.opening(of: manifest)
+    guard let tree = DatasetTree(opening) else { preconditionFailure("salts, one a record") }
+    let sealed = try store.sealed.seal(opening, in: .dataset(name))
+    return try store.commit(at: now()) { batch in
+      if let present = try known(manifest, in: store) { return present }
+      try batch.add(
+        DatasetAdded(
+          dataset: name, root: tree.root, recordCount: manifest.records.count, opening: sealed))
+      return batch.state.datasets[batch.state.datasets.count - 1]
+    }
+  }
+
+  /// The data set of that name, if it has the same records.
+  ///
+  /// - Throws: `RegistryError.taken` when it has others.
+  private func known(_ manifest: Manifest, in store: RegistryStore) throws -> DatasetState? {
+    guard let present = store.state.datasets.first(where: { $0.name == manifest.dataset }) else {
+      return nil
+    }
+    guard try store.manifest(present.root) == manifest else {
+      throw RegistryError.taken(what: "data set", name: manifest.dataset)
+    }
+    return present
   }
 
   private static func source(_ order: DatasetOrder) throws -> DataSource {
@@ -79,25 +108,40 @@ extension Workplace {
 
   package func datasets() throws -> [DatasetSummary] {
     try reading { store in
-      try store.datasets().map { Self.summary($0, try store.manifest($0.manifest)) }
+      try store.state.datasets.sorted { ByteOrder.precedes($0.name, $1.name) }
+        .map { try Self.summary($0, in: store) }
     }
   }
 
   package func dataset(_ name: String) throws -> DatasetSummary {
     try reading { store in
       let entry = try store.dataset(named: name)
-      return Self.summary(entry, try store.manifest(entry.manifest))
+      return try Self.summary(entry, in: store)
     }
   }
 
-  private static func summary(_ entry: DatasetEntry, _ manifest: Manifest) -> DatasetSummary {
+  /// What the log says of a data set, and what is sealed of it as far as this user may read that.
+  private static func summary(
+    _ entry: DatasetState, in store: RegistryStore
+  ) throws -> DatasetSummary {
+    do throws(RegistryError) {
+      return summary(entry, try store.manifest(entry.root))
+    } catch {
+      guard case .sealed = error else { throw error }
+      return DatasetSummary(
+        name: entry.name, format: "sealed", root: entry.root, addedAt: entry.time, inputShape: [],
+        labelNames: [], trainingRecords: entry.recordCount, testRecords: 0, selectorKeys: [:])
+    }
+  }
+
+  private static func summary(_ entry: DatasetState, _ manifest: Manifest) -> DatasetSummary {
     var keys: [String: [String]] = ["class": Array(manifest.labelNames.prefix(20))]
     for key in manifest.subjectKeys {
       keys[key] = Array(Set(manifest.records.compactMap { $0.subjects[key] }).sorted().prefix(20))
     }
     return DatasetSummary(
-      name: entry.name, format: manifest.source.format, manifest: entry.manifest,
-      merkleRoot: entry.merkleRoot, addedAt: entry.addedAt, inputShape: manifest.inputShape,
+      name: entry.name, format: manifest.source.format, root: entry.root,
+      addedAt: entry.time, inputShape: manifest.inputShape,
       labelNames: manifest.labelNames, trainingRecords: manifest.selection(of: .training).count,
       testRecords: manifest.selection(of: .test).count, selectorKeys: keys)
   }

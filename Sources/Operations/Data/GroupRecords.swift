@@ -33,7 +33,7 @@ extension Material {
     var records: RecordsByManifest = [:]
     for source in sources {
       let found = source.manifest.records(aboutAnybodyIn: group, in: split)
-      if !found.isEmpty { records[source.manifestDigest] = found }
+      if !found.isEmpty { records[source.root] = found }
     }
     return records
   }

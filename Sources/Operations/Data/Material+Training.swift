@@ -16,9 +16,9 @@ extension Material {
   /// Opens data sets by their names in the registry.
   package init(datasets names: [String], in store: RegistryStore) throws {
     try self.init(
-      manifests: try names.map { name in
+      datasets: try names.map { name in
         let entry = try store.dataset(named: name)
-        return (entry.manifest, try store.blobs.read(entry.manifest))
+        return (entry.root, try store.manifest(entry.root))
       })
   }
 
@@ -26,7 +26,7 @@ extension Material {
   var trainingRecords: RecordsByManifest {
     var records: RecordsByManifest = [:]
     for source in sources {
-      records[source.manifestDigest] = source.manifest.selection(of: .training)
+      records[source.root] = source.manifest.selection(of: .training)
     }
     return records
   }
@@ -35,23 +35,23 @@ extension Material {
   func share(_ partsPerMillion: Int, of records: RecordsByManifest) -> RecordsByManifest {
     var result: RecordsByManifest = [:]
     for source in sources {
-      guard let selection = records[source.manifestDigest] else { continue }
+      guard let selection = records[source.root] else { continue }
       let byLabel = Dictionary(grouping: selection.indices) { source.manifest.records[$0].label }
       let chosen = byLabel.values.flatMap { positions in
         positions.sorted().prefix((positions.count * partsPerMillion + 999_999) / 1_000_000)
       }
-      result[source.manifestDigest] = RecordSelection(chosen)
+      result[source.root] = RecordSelection(chosen)
     }
     return result
   }
 
-  /// The records as a lineage keeps them, by data set name.
-  func trainingSets(_ records: RecordsByManifest) -> [TrainingSet] {
-    sources.compactMap { source in
-      records[source.manifestDigest].map {
-        TrainingSet(
-          dataset: source.manifest.dataset, manifest: source.manifestDigest, records: $0)
-      }
+  /// The records as a lineage keeps them: which they are is sealed.
+  func sealed(
+    _ records: RecordsByManifest, in store: RegistryStore
+  ) throws -> [TrainingSet] {
+    try sources.compactMap { source in
+      guard let selection = records[source.root], !selection.isEmpty else { return nil }
+      return try store.seal(selection, of: source.manifest.dataset, root: source.root)
     }
   }
 
@@ -78,7 +78,7 @@ extension Material {
     }
     let statistics = try ChannelStatistics(
       over: sources.compactMap { source in
-        records[source.manifestDigest].map { (source.dataset, $0) }
+        records[source.root].map { (source.dataset, $0) }
       })
     return Preprocessing(
       mean: statistics.mean.map { Float($0) },

@@ -3,19 +3,16 @@ import NeuralNetworks
 package import Records
 import Signing
 
-/// Records of several data sets: positions by the digest of their manifest.
+/// Records of several data sets: positions by the root of the data set's tree.
 package typealias RecordsByManifest = [Digest: RecordSelection]
 
 /// Data sets opened for a piece of work, each held against its manifest.
 package struct Material {
-  /// One data set: its manifest's digest and its records.
+  /// One data set: the root of its tree, and its records.
   struct Source {
-    let manifestDigest: Digest
+    let root: Digest
     let dataset: Dataset
     var manifest: Manifest { dataset.manifest }
-
-    /// Made of every record's canonical text, when it is asked for.
-    var merkleRoot: Digest { MerkleTree.root(of: manifest.leaves.map(MerkleTree.leafHash)) }
   }
 
   /// Sorted by data set name, so that examples always come in the same order.
@@ -23,18 +20,16 @@ package struct Material {
 
   init(_ sources: [Source]) {
     self.sources = sources.sorted {
-      ($0.manifest.dataset, $0.manifestDigest) < ($1.manifest.dataset, $1.manifestDigest)
+      ($0.manifest.dataset, $0.root) < ($1.manifest.dataset, $1.root)
     }
   }
 
   /// Opens the data sets of the manifests given, which must agree in shape.
-  init(manifests: [(digest: Digest, bytes: [UInt8])]) throws {
+  init(datasets: [(root: Digest, manifest: Manifest)]) throws {
     var sources: [Source] = []
-    for (digest, bytes) in manifests {
-      let manifest = try CanonicalText.decode(
-        Manifest.self, from: bytes, what: "manifest \(digest.short)")
+    for (root, manifest) in datasets {
       let dataset = try Dataset(reopening: manifest, hash: SHA256.digest(of:))
-      sources.append(Source(manifestDigest: digest, dataset: dataset))
+      sources.append(Source(root: root, dataset: dataset))
     }
     self.init(sources)
     guard let first = self.sources.first else { return }
@@ -60,8 +55,8 @@ package struct Material {
     var records: RecordsByManifest = [:]
     for source in sources {
       let test = source.manifest.selection(of: .test)
-      records[source.manifestDigest] = test.subtracting(
-        person[source.manifestDigest] ?? RecordSelection([]))
+      records[source.root] = test.subtracting(
+        person[source.root] ?? RecordSelection([]))
     }
     return records
   }
@@ -76,7 +71,7 @@ package struct Material {
     for source in sources {
       do throws(DatasetError) {
         let selection = try source.manifest.selection(matching: person, in: split)
-        if !selection.isEmpty { records[source.manifestDigest] = selection }
+        if !selection.isEmpty { records[source.root] = selection }
       } catch {
         explanation = explanation ?? error
       }

@@ -8,7 +8,8 @@ import Records
 package struct StoredExamples: ExampleSource {
   /// The records of one data set.
   struct Part: Sendable {
-    let manifest: Digest
+    /// Of the data set's tree.
+    let root: Digest
     let dataset: Dataset
     let positions: [Int]
     /// The index of the first.
@@ -27,11 +28,11 @@ package struct StoredExamples: ExampleSource {
     var parts: [Part] = []
     var labels: [Int] = []
     for source in material.sources {
-      guard let selection = records[source.manifestDigest], !selection.isEmpty else { continue }
+      guard let selection = records[source.root], !selection.isEmpty else { continue }
       let positions = selection.indices
       parts.append(
         Part(
-          manifest: source.manifestDigest, dataset: source.dataset, positions: positions,
+          root: source.root, dataset: source.dataset, positions: positions,
           start: labels.count))
       labels += try source.dataset.labels(at: positions)
     }

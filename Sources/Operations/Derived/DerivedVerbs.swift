@@ -9,7 +9,7 @@ extension Workplace {
     try reading { try $0.derivedSummaries() }
   }
 
-  /// Erases all of it, or what the beginning of a key or of a file's digest names.
+  /// Removes all of it, or what the beginning of a key or of a file's digest names.
   ///
   /// Nothing is lost but time: features are made again when they are wanted, a broken-off training
   /// begins again.
@@ -17,7 +17,7 @@ extension Workplace {
   /// - Returns: What is gone.
   /// - Throws: `Failure` when the digest names nothing, or more than one thing.
   package func discardDerived(_ prefix: String?) throws -> [DerivedSummary] {
-    try writing { store in
+    try reading { store in
       let all = try store.derivedSummaries()
       let chosen = try prefix.map { try Self.items(of: all, beginning: $0) } ?? all
       let digests = Set(chosen.map(\.digest))
@@ -53,7 +53,7 @@ extension RegistryStore {
     let features = try derivedData().map { entry in
       DerivedSummary(
         kind: .features, key: entry.key, digest: entry.digest,
-        datasets: [try manifest(entry.manifest).dataset], records: entry.records.count,
+        datasets: [try manifest(entry.root).dataset], records: entry.records.count,
         keptAt: entry.keptAt, byteCount: try byteCount(of: entry))
     }
     let trainings = try keptTrainings().map { run in

@@ -18,7 +18,6 @@ extension Workplace {
       notice(
         "the classes of \(subject.version.name) and of '\(order.dataset)' have other names")
     }
-    // The long part runs without the registry's lock.
     let outputs = try Outputs(order, network, labels, subject.version, source)
     let predictions = try predict(network, subject.examples, outputs)
     try outputs.finish()
@@ -27,7 +26,7 @@ extension Workplace {
       of: subject.version, source, order, predictions, labels, trainedOn: subject.trainedOnCount)
   }
 
-  /// What is evaluated, read under the lock.
+  /// What is evaluated.
   private struct Evaluated {
     let version: VersionEntry
     let network: Network
@@ -55,9 +54,9 @@ extension Workplace {
       startedAt: now())
     return Evaluated(
       version: version, network: network, source: source,
-      examples: try material.examples([source.manifestDigest: selection], shelf: shelf),
+      examples: try material.examples([source.root: selection], shelf: shelf),
       shelf: shelf,
-      trainedOnCount: try store.trainedOnCount(of: selection, source.manifestDigest, version))
+      trainedOnCount: try store.trainedOnCount(of: selection, source.root, version))
   }
 
   /// The class with the greatest logit for each record, the first of equal ones.
@@ -99,7 +98,7 @@ extension Workplace {
     }
     return Evaluation(
       version: version.name, weights: version.weights, dataset: source.manifest.dataset,
-      manifest: source.manifestDigest, split: order.split,
+      root: source.root, split: order.split,
       accuracy: Evaluation.Accuracy(correct: correct.reduce(0, +), of: labels.count),
       classes: names.indices.map {
         Evaluation.OfClass(
@@ -116,18 +115,11 @@ extension RegistryStore {
   ///
   /// - Returns: nil when what one of them was trained on is not known.
   fileprivate func trainedOnCount(
-    of records: RecordSelection, _ manifest: Digest, _ version: VersionEntry
+    of records: RecordSelection, _ root: Digest, _ version: VersionEntry
   ) throws -> Int? {
-    var seen = RecordSelection([])
-    var step: VersionEntry? = version
-    while let lineage = step?.lineage {
-      guard lineage.extractor.isKnown, lineage.classifier.isKnown else { return nil }
-      for set in lineage.extractor.sets + lineage.classifier.sets where set.manifest == manifest {
-        seen = seen.union(set.records)
-      }
-      step = lineage.origin == .parent ? try lineage.parent.map { try self.version($0) } : nil
-    }
-    return seen.intersection(records).count
+    let history = try training(of: version)
+    guard history.isKnown else { return nil }
+    return (history.records[root] ?? RecordSelection([])).intersection(records).count
   }
 }
 
@@ -141,7 +133,7 @@ private struct Outputs {
     _ source: Material.Source
   ) throws {
     let metadata = [
-      "dataset": source.manifest.dataset, "manifest": source.manifestDigest.description,
+      "dataset": source.manifest.dataset, "root": source.root.description,
       "split": order.split.rawValue, "version": version.name,
       "weights": version.weights.description,
     ]

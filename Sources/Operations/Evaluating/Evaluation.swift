@@ -35,7 +35,7 @@ package struct Evaluation: Sendable, Encodable {
   package let version: String
   package let weights: Digest
   package let dataset: String
-  package let manifest: Digest
+  package let root: Digest
   package let split: Split
   package let accuracy: Accuracy
   /// Every class of the data set, by label.

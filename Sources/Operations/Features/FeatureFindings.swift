@@ -6,11 +6,11 @@ extension RegistryStore {
   /// Whether what is derived from people's records has nobody in it who is to be forgotten.
   func derivedDataFindings() throws -> [Finding] {
     var manifests: [Digest: Manifest] = [:]
-    let met = try requests().filter { $0.state.forbidsDerivedData }
+    let met = try requests { $0.forbidsDerivedData }
     return try derivedData().flatMap { entry in
-      let manifest = try manifests[entry.manifest] ?? self.manifest(entry.manifest)
-      manifests[entry.manifest] = manifest
-      let file = "derived/\(entry.digest.hex)"
+      let manifest = try manifests[entry.root] ?? self.manifest(entry.root)
+      manifests[entry.root] = manifest
+      let file = "work/features/\(entry.digest.hex)"
       let left = met.compactMap { request -> Finding? in
         let found = entry.records.intersection(manifest.records(aboutAnybodyIn: request.selector))
         guard !found.isEmpty else { return nil }

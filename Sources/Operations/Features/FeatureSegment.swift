@@ -46,14 +46,16 @@ struct FeatureSegment: Sendable {
 
   /// The file of features `[records, d]`.
   static func draft(
-    _ features: Tensor, of records: RecordSelection, manifest: Digest, key: Digest
+    _ features: Tensor, of records: RecordSelection, root: Digest, key: Digest,
+    _ environment: NumericEnvironment
   ) -> DerivedDraft {
     let bytes = Safetensors.write(
       [(tensorName, features)],
       metadata: [
-        "key": key.description, "manifest": manifest.description, "records": records.text,
+        "key": key.description, "root": root.description, "records": records.text,
       ])
-    return DerivedDraft(key: key, manifest: manifest, records: records, bytes: bytes)
+    return DerivedDraft(
+      key: key, root: root, records: records, environment: environment, bytes: bytes)
   }
 
   /// The same without some records; nil when nothing is left.
@@ -68,7 +70,8 @@ struct FeatureSegment: Sendable {
     let gone = Set(erased.indices)
     let rows = entry.records.indices.enumerated().filter { !gone.contains($1) }.map(\.offset)
     return draft(
-      features.selectingRows(rows), of: left, manifest: entry.manifest, key: entry.key)
+      features.selectingRows(rows), of: left, root: entry.root, key: entry.key,
+      entry.environment)
   }
 
   private static func wrong(_ file: DerivedFile) -> Failure {

@@ -11,15 +11,17 @@ package final class FeatureShelf: Sendable {
   private let registryPath: String
   private let network: Network
   private let key: Digest
+  private let environment: NumericEnvironment
   /// Whose features are made but not written.
   private let subject: Selector?
   private let startedAt: String
-  /// Whether what is made can be written: not on a medium that is only read.
+  /// Whether what is made can be written and vouched for: not on a medium that is only read, nor
+  /// without the engine's key.
   private let isKeeping: Bool
   private let state: Mutex<State>
 
   private struct State {
-    /// By manifest, read at the first use.
+    /// By data set, read at the first use.
     var segments: [Digest: [FeatureSegment]]?
     var pending: [Digest: PendingFeatures] = [:]
     /// The network that was asked about last, and whether its extractor is this one.
@@ -37,7 +39,8 @@ package final class FeatureShelf: Sendable {
     self.subject = subject
     self.startedAt = startedAt
     key = FeatureKey.digest(of: network, in: environment)
-    isKeeping = RegistryStore.isWritable(at: registryPath)
+    self.environment = environment
+    isKeeping = RegistryStore.mayKeep(at: registryPath)
     state = Mutex(State())
   }
 
@@ -66,9 +69,9 @@ package final class FeatureShelf: Sendable {
     of part: StoredExamples.Part, at positions: [Int], make: ([Int]) throws -> Tensor
   ) throws -> Tensor {
     try state.withLock { state in
-      let segments = try segments(of: part.manifest, &state)
+      let segments = try segments(of: part.root, &state)
       var pending =
-        state.pending[part.manifest] ?? PendingFeatures(part, width: network.featureCount)
+        state.pending[part.root] ?? PendingFeatures(part, width: network.featureCount)
       let missing = positions.filter { position in
         !pending.contains(position) && !segments.contains { $0.row(of: position) != nil }
       }
@@ -83,7 +86,7 @@ package final class FeatureShelf: Sendable {
         let run = try Self.append(first, rest, pending, segments, to: &values)
         rest = rest.dropFirst(run)
       }
-      state.pending[part.manifest] = pending
+      state.pending[part.root] = pending
       if pending.count >= FeatureSegment.recordLimit { try flush(&state) }
       return Tensor(shape: [positions.count, network.featureCount], values: values)
     }
@@ -109,28 +112,28 @@ package final class FeatureShelf: Sendable {
 
   private func flush(_ state: inout State) throws {
     guard isKeeping, state.pending.values.contains(where: { $0.count > 0 }) else { return }
-    let store = try RegistryStore(openingAt: registryPath, for: .writing)
-    // Under the lock: a request may have been met while the features were made.
-    for (manifest, pending) in state.pending.sorted(by: { $0.key < $1.key }) {
+    // Read anew: a request may have been met while the features were made.
+    let store = try RegistryStore(openingAt: registryPath)
+    for (root, pending) in state.pending.sorted(by: { $0.key < $1.key }) {
       let withheld = try store.withheldRecords(of: pending.manifest, besides: subject)
-      for draft in pending.drafts(without: withheld, manifest: manifest, key: key) {
+      for draft in pending.drafts(without: withheld, root: root, key: key, environment) {
         let entry = try store.keep(draft, at: startedAt)
         let segment = try FeatureSegment(try store.open(entry), featureCount: network.featureCount)
-        state.segments?[manifest, default: []].append(segment)
+        state.segments?[root, default: []].append(segment)
       }
-      state.pending[manifest] = pending.keeping(withheld)
+      state.pending[root] = pending.keeping(withheld)
     }
   }
 
-  private func segments(of manifest: Digest, _ state: inout State) throws -> [FeatureSegment] {
-    if let segments = state.segments { return segments[manifest] ?? [] }
-    let store = try RegistryStore(openingAt: registryPath, for: .reading)
+  private func segments(of root: Digest, _ state: inout State) throws -> [FeatureSegment] {
+    if let segments = state.segments { return segments[root] ?? [] }
+    let store = try RegistryStore(openingAt: registryPath)
     var segments: [Digest: [FeatureSegment]] = [:]
     for entry in try store.derivedData(key: key) {
-      segments[entry.manifest, default: []].append(
+      segments[entry.root, default: []].append(
         try FeatureSegment(try store.open(entry), featureCount: network.featureCount))
     }
     state.segments = segments
-    return segments[manifest] ?? []
+    return segments[root] ?? []
   }
 }

@@ -39,12 +39,14 @@ struct PendingFeatures {
   }
 
   /// Files of those that are not withheld, in ascending order of position.
-  func drafts(without withheld: RecordSelection, manifest: Digest, key: Digest) -> [DerivedDraft] {
+  func drafts(
+    without withheld: RecordSelection, root: Digest, key: Digest, _ environment: NumericEnvironment
+  ) -> [DerivedDraft] {
     let kept = RecordSelection(rows.keys).subtracting(withheld).indices
     return stride(from: 0, to: kept.count, by: FeatureSegment.recordLimit).map { start in
       let positions = kept[start..<min(start + FeatureSegment.recordLimit, kept.count)]
       return FeatureSegment.draft(
-        features(at: positions), of: RecordSelection(positions), manifest: manifest, key: key)
+        features(at: positions), of: RecordSelection(positions), root: root, key: key, environment)
     }
   }
 

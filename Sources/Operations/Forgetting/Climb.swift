@@ -30,6 +30,7 @@ struct Climb {
   let request: DeletionRequest
   /// The requests whose records `retain` leaves out.
   let heeded: [DeletionRequest]
+  let store: RegistryStore
 
   /// Tries the rungs in order.
   ///
@@ -101,12 +102,10 @@ struct Climb {
     let result = try run(method, recipe, title)
     let files = NetworkFiles(result.network)
     let origin: Origin = method.isRetraining ? .scratch : .parent
-    let (stored, exposure) = try workplace.writing { store in
-      (
-        try store.stagedCopy(of: files),
-        try store.exposure(of: lineage(recipe, origin, in: store), to: work.person).components
-      )
-    }
+    let stored = try store.stagedCopy(of: files)
+    let exposure = ComponentExposure(
+      store.state.exposures(
+        ofStep: Self.parts(origin), after: work.parent.ordinal, to: request.ordinal))
     let provenance = Provenance(
       candidate: exposure,
       original: work.exposure, origin: origin, coveredRecords: result.trace.coveredRecords,
@@ -137,7 +136,7 @@ struct Climb {
       TrainingIdentity(
         recipe: recipe, configuration: work.parent.configuration, parent: nil,
         records: work.staying),
-      records: work.staying, request: request.commitment, heeding: heeded)
+      records: work.staying, for: request.number, heeding: heeded)
     let epochs = recipe.constants["epochCount"] ?? 0
     let input = UnlearningInput(
       network: work.original, forget: forget, retain: method.needsRetainSet ? retain : nil,
@@ -172,17 +171,13 @@ struct Climb {
       environment: work.environment)
   }
 
-  /// The lineage a candidate's version has: what retraining read, or nothing beside the parent's.
-  func lineage(
-    _ recipe: Recipe, _ origin: Origin, createdAt: String = "", in store: RegistryStore
-  ) throws -> Lineage {
-    let model = work.parent.lineage.model
-    let sets = work.material.trainingSets(origin == .scratch ? work.staying : [:])
-    return Lineage(
-      model: model, number: try store.nextNumber(of: model), createdAt: createdAt,
-      parent: work.parent.digest, origin: origin, recipe: recipe,
-      extractor: TrainingData(sets: sets), classifier: TrainingData(sets: sets),
-      request: request.id)
+  /// The parts of a candidate as far as exposure goes: what retraining reads is without the person,
+  /// and what is less than that reads nothing beside the parent's records.
+  private static func parts(_ origin: Origin) -> [PartMade] {
+    [PartLineage.extractor, PartLineage.classifier].map {
+      PartMade(
+        name: $0, origin: origin, isKnown: true, recordCount: 0, holds: RecordSelection([]))
+    }
   }
 
   /// A few words for a recipe, such as `imu, scope classifier`.

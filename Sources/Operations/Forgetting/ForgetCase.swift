@@ -36,12 +36,14 @@ struct ForgetCase {
 extension Workplace {
   /// Finds what a version holds of a person and what else it was trained on.
   ///
-  /// The requests that count are those of the moment `time` (RFC 3339), or of now when it is nil.
+  /// What it holds of the person goes by the certificates of the request it is done for; the records
+  /// of the cases withheld are left out.
   ///
   /// - Returns: The person's records in the version, and all it takes to make it forget them.
   /// - Throws: `DatasetError` when no data set knows the person.
   func forgetCase(
-    of parent: VersionEntry, subject: Selector, asOf time: String? = nil, in store: RegistryStore
+    of parent: VersionEntry, subject: Selector, for request: DeletionRequest?,
+    withholding withheld: RecordSelection, in store: RegistryStore
   ) throws -> ForgetCase {
     let trained = try store.training(of: parent)
     let material = try Material(behind: trained, in: store)
@@ -49,18 +51,17 @@ extension Workplace {
     let person = trained.isKnown ? matching.intersecting(trained.records) : matching
     var staying = trained.isKnown ? trained.records : material.trainingRecords
     staying = staying.subtracting(matching)
-    for request in try store.requestsForbiddingTraining(asOf: time) {
+    for request in try store.requests(withheld) {
       staying = staying.subtracting(
         material.records(aboutAnybodyIn: request.selector, in: .training))
     }
     return ForgetCase(
       parent: parent, material: material, person: person, staying: staying,
-      exposure: try store.exposure(of: parent.digest, to: matching).components,
+      exposure: try request.map { store.exposure(of: parent, to: $0) }
+        ?? store.exposure(of: parent, to: subject),
       original: try store.network(of: parent), environment: try numericEnvironment())
   }
-}
 
-extension Workplace {
   /// The subject's training records; a subject nobody asked for must be one that a data set knows.
   private func matching(
     _ subject: Selector, in material: Material, _ store: RegistryStore
@@ -70,6 +71,33 @@ extension Workplace {
       if !records.isEmpty { return records }
     }
     return try material.records(of: subject, in: .training)
+  }
+}
+
+extension RegistryStore {
+  /// What a version holds of a subject: by the log where there is a case of it that counts, else by
+  /// searching what every step read.
+  func exposure(of version: VersionEntry, to subject: Selector) throws -> ComponentExposure {
+    let cases = try requests().filter { $0.selector == subject && $0.state != .refused }
+    if cases.count == 1, let request = cases.first {
+      return exposure(of: version, to: request)
+    }
+    let found = try PersonSearch(of: subject, in: self).steps(in: state)
+    return ComponentExposure(state.exposures(of: version.ordinal, toPersonIn: found))
+  }
+
+  /// What a version holds of a request's person.
+  func exposure(of version: VersionEntry, to request: DeletionRequest) -> ComponentExposure {
+    ComponentExposure(state.exposures(of: version.ordinal, to: request.ordinal))
+  }
+}
+
+extension ComponentExposure {
+  /// Of a network whose parts are an extractor and a classifier.
+  init(_ parts: [String: Exposure]) {
+    self.init(
+      extractor: parts[PartLineage.extractor] ?? .clear,
+      classifier: parts[PartLineage.classifier] ?? .clear)
   }
 }
 
@@ -83,12 +111,15 @@ extension RegistryStore {
   func training(of version: VersionEntry) throws -> TrainingHistory {
     var isKnown = true
     var records: RecordsByManifest = [:]
-    for entry in try ancestry(of: version.digest) {
-      for data in [entry.lineage.extractor, entry.lineage.classifier] {
-        isKnown = isKnown && data.isKnown
-        for set in data.sets { records = records.union([set.manifest: set.records]) }
+    for entry in ancestry(of: version) {
+      let lineage = try lineage(of: entry)
+      for part in lineage.parts {
+        isKnown = isKnown && part.data.isKnown
+        for set in part.data.sets {
+          records = records.union([set.root: try self.records(of: set)])
+        }
       }
-      guard entry.lineage.origin == .parent else { break }
+      guard lineage.origin == .parent else { break }
     }
     return TrainingHistory(isKnown: isKnown, records: records)
   }
@@ -97,16 +128,13 @@ extension RegistryStore {
 extension Material {
   /// Opens the data sets a version was trained on; all the registry knows, when that is not known.
   init(behind training: TrainingHistory, in store: RegistryStore) throws {
-    var manifests = Set(training.records.keys)
-    if !training.isKnown {
-      manifests.formUnion(try store.datasets().map(\.manifest))
-    }
-    guard !manifests.isEmpty else {
+    var roots = Set(training.records.keys)
+    if !training.isKnown { roots.formUnion(store.state.datasets.map(\.root)) }
+    guard !roots.isEmpty else {
       throw Failure(
         "no data set is known that the version could have been trained on",
         hint: "add it with 'imu-registry dataset add'")
     }
-    try self.init(
-      manifests: try manifests.sorted().map { ($0, try store.blobs.read($0)) })
+    try self.init(datasets: try roots.sorted().map { ($0, try store.manifest($0)) })
   }
 }

@@ -46,7 +46,10 @@ package struct ForgetOutcome: Sendable, Encodable {
   /// The version that was made.
   package let version: String?
   package let verdict: Verdict?
+  /// Whether the verdict meets the floor of a policy that may mitigate.
   package let meetsFloor: Bool
+  /// Whether nobody allowed the policy, so that nothing is mitigated whatever the verdict.
+  package let exploresOnly: Bool
   package let state: RequestState?
   /// One sentence a person can act on.
   package let sentence: String

@@ -8,11 +8,11 @@ extension Workplace {
     _ work: ForgetCase, _ order: ForgetOrder, _ request: DeletionRequest?, target: Verdict,
     in store: RegistryStore
   ) throws -> ForgetOutcome? {
-    let name = work.parent.lineage.name
+    let name = work.parent.shortName
     if work.exposure.overall == .clear {
       let isClosed = try !order.isDryRun && closeIfClear(request, in: store)
       return .untouched(
-        .clear, work, try request.map { try store.request($0.id) },
+        .clear, work, try request.map { try store.request(at: $0.ordinal) },
         "\(name) is clear of \(order.subject): there is nothing to forget, and no version was made"
           + (isClosed ? "; the request is closed" : ""))
     }
@@ -23,23 +23,12 @@ extension Workplace {
         "\(name) is mitigated already: climb on with --until pass; no version was made")
     }
     guard let request,
-      let made = try version(madeFrom: work.parent, for: request, target, in: store)
+      let made = store.version(madeFrom: work.parent, for: request, target)
     else { return nil }
     return .untouched(
       .alreadyMitigated, work, request,
-      "\(made.lineage.name) was made from \(name) for request '\(request.id)' already; see "
-        + "'imu-registry show \(made.lineage.name)'; no version was made")
-  }
-
-  /// The version that a forget of the same order has made, such as one that a crash interrupted
-  /// after its version was committed and that has been finished since.
-  private func version(
-    madeFrom parent: VersionEntry, for request: DeletionRequest, _ target: Verdict,
-    in store: RegistryStore
-  ) throws -> VersionEntry? {
-    try store.certificates(for: request.id).filter { $0.verdict >= target }
-      .map { try store.version($0.version) }
-      .last { $0.lineage.parent == parent.digest }
+      "\(made.shortName) was made from \(name) for request '\(request.id)' already; see "
+        + "'imu-registry show \(made.shortName)'; no version was made")
   }
 
   /// Closes a request that nothing in use can violate, as every alias serves a clear version.
@@ -49,18 +38,31 @@ extension Workplace {
   private func closeIfClear(
     _ request: DeletionRequest?, in store: RegistryStore
   ) throws -> Bool {
-    guard let request, [.approved, .mitigated].contains(request.state) else { return false }
-    let aliases = try store.aliases()
-    let isServed = try aliases.contains {
-      try store.exposure(of: $0.version, to: request).overall != .clear
+    guard let request, [.approved, .mitigated].contains(request.state),
+      !store.state.aliases.isEmpty, !store.state.isServed(request.ordinal)
+    else { return false }
+    let isClosed = try store.commit(at: now()) { batch in
+      let state = batch.state
+      guard [.approved, .mitigated].contains(state.requestState(of: request.ordinal)),
+        !state.aliases.isEmpty, !state.isServed(request.ordinal)
+      else { return false }
+      try batch.add(CaseCleared(number: request.number))
+      return true
     }
-    guard !aliases.isEmpty, !isServed else { return false }
-    try store.changeRequest(
-      request.id, to: .closed, by: "imu-registry forget", at: now(),
-      reason: "every version in use is clear")
-    try discardForbiddenTrainings(in: store)
-    try store.eraseDerivedData(at: now())
-    return true
+    eraseAfterwards(in: store)
+    return isClosed
+  }
+}
+
+extension RegistryStore {
+  /// The version that a forget of the same order has made, if what was found of it mitigates.
+  fileprivate func version(
+    madeFrom parent: VersionEntry, for request: DeletionRequest, _ target: Verdict
+  ) -> VersionEntry? {
+    let made = state.certificates(for: request.ordinal).last {
+      $0.mitigates && $0.verdict >= target && state.versions[$0.version].parent == parent.ordinal
+    }
+    return made.map { state.entry($0.version) }
   }
 }
 
@@ -76,7 +78,7 @@ extension ForgetOutcome {
   ) -> ForgetOutcome {
     ForgetOutcome(
       ending: ending, model: work.parent.name, exposure: work.exposure, request: request?.id,
-      version: nil, verdict: nil, meetsFloor: true, state: request?.state, sentence: sentence,
-      rungs: [], caps: [], movedAliases: [], reportPath: nil)
+      version: nil, verdict: nil, meetsFloor: true, exploresOnly: false, state: request?.state,
+      sentence: sentence, rungs: [], caps: [], movedAliases: [], reportPath: nil)
   }
 }

@@ -1,81 +1,103 @@
 import Records
 import Registry
 import Reports
-import Signing
 
 extension Workplace {
-  /// Writes the report of a version again, from its certificate.
+  /// Writes the report of a version below `Reports`, from what the registry has sealed of it.
+  ///
+  /// Of a certificate whose report was never made, as its making was interrupted, it is made now.
   ///
   /// - Returns: the path of the HTML report.
   package func report(_ name: String) throws -> String {
     try writing { store in
       let version = try store.version(named: name)
-      guard let certificate = try store.certificates(of: version.digest).last else {
+      guard let certificate = store.state.certificates(of: version.ordinal).last else {
         throw Failure(
-          "\(version.lineage.name) has no certificate to report on",
+          "\(version.shortName) has no certificate to report on",
           hint: "only versions made by 'imu-registry forget' have one")
       }
-      return try writeReport(of: version, certificate, in: store)
+      return try writeReport(of: version, certificate.envelope, in: store)
     }
   }
 
-  /// Writes report and certificate below `Reports/<request>/<version>/`, which the ledger vouches
-  /// for, and the newest once more at the top.
-  func writeReport(
-    of version: VersionEntry, _ entry: CertificateEntry, in store: RegistryStore
+  /// The report after a commit: what cannot be written is said, and stops nothing.
+  ///
+  /// - Returns: the path of the HTML report; nil where it could not be written.
+  func reportAfterwards(
+    of version: VersionEntry, _ envelope: Digest, in store: RegistryStore
+  ) -> String? {
+    do {
+      return try writeReport(of: version, envelope, in: store)
+    } catch {
+      notice(
+        "the report could not be written: \(Failure.explaining(error)?.message ?? "\(error)"); what was "
+          + "decided is in the log, and 'imu-registry report \(version.shortName)' writes it")
+      return nil
+    }
+  }
+
+  /// Writes report, certificate and what an auditor needs below `Reports/<request>/<version>/`, and
+  /// those of the newest certificate once more at the top.
+  private func writeReport(
+    of version: VersionEntry, _ envelope: Digest, in store: RegistryStore
   ) throws -> String {
-    let envelope = try store.blobs.read(entry.envelope)
-    let certificate = try store.certificate(in: envelope)
-    let report = try report(of: version, certificate, in: store)
-    let folder = "\(reportsPath)/\(entry.request)"
-    let own = "\(folder)/\(version.lineage.name)"
-    let files: [(String, [UInt8])] = [
-      (ReportFiles.markdown, Array(report.markdown.utf8)),
-      (ReportFiles.page, Array(report.html.utf8)),
-      (ReportFiles.certificate, envelope),
-      (ReportFiles.key, Array(try store.verificationKey().pem.utf8)),
-    ]
-    for (name, bytes) in files {
-      try ReportFiles.write(bytes, to: "\(own)/\(name)")
-      try store.recordReport(
-        Self.relative("\(own)/\(name)", to: registryPath), of: version.digest, at: now())
+    let folder = try ReportFolder(of: envelope, workplace: self, store: store)
+    if folder.certificate.papers == nil { try makePapers(of: version, folder, in: store) }
+    let files = try ReportFolder(of: envelope, workplace: self, store: store).files()
+    for file in files {
+      try ReportFiles.write(file.bytes, to: file.path, isPersonal: file.isPersonal)
     }
-    // The newest certificate's files lie at the top as well; `audit` holds them against the others.
-    if try store.certificates(for: entry.request).last == entry {
-      for (name, bytes) in files { try ReportFiles.write(bytes, to: "\(folder)/\(name)") }
-    }
-    return "\(folder)/\(ReportFiles.page)"
+    return "\(folder.path)/\(ReportFiles.page)"
   }
 
-  /// A path as the registry keeps it, so that registry and reports can be moved together.
-  private static func relative(_ path: String, to registry: String) -> String {
-    let folder = Self.folder(of: registry) + "/"
-    return path.hasPrefix(folder) ? "../" + path.dropFirst(folder.count) : path
+  /// Renders the papers, seals them, and says so in the log.
+  private func makePapers(
+    of version: VersionEntry, _ folder: ReportFolder, in store: RegistryStore
+  ) throws {
+    let certificate = try store.certificate(folder.certificate.envelope)
+    let report = try report(of: version, certificate, folder.certificate, in: store)
+    let scope = SealedScope.request(store.state.cases[folder.certificate.ordinal].number)
+    var papers: [String: Digest] = [:]
+    for (name, text) in [(ReportFiles.markdown, report.markdown), (ReportFiles.page, report.html)] {
+      papers[name] = try store.sealed.seal(PaperOpening(name: name, text: text), in: scope)
+    }
+    try store.commit(at: now()) { batch in
+      let envelope = folder.certificate.envelope
+      // Another process may have been faster; its papers are as good.
+      guard batch.state.certificates.first(where: { $0.envelope == envelope })?.papers == nil else {
+        return
+      }
+      try batch.add(ReportMade(certificate: envelope, papers: papers))
+    }
   }
 
   /// The report of a certificate with what the registry knows around it.
   func report(
-    of version: VersionEntry, _ certificate: Certificate, in store: RegistryStore
+    of version: VersionEntry, _ certificate: Certificate, _ own: CertificateState,
+    in store: RegistryStore
   ) throws -> Report {
-    let request = try store.request(certificate.request.id)
-    let entries = try store.certificates(for: request.id)
-    let own = entries.last { $0.version == version.digest }
+    let request = try store.readable(own.ordinal)
+    let earlier = store.state.certificates(for: own.ordinal).filter { $0.index < own.index }
     return Report(
       certificate: certificate,
       context: ReportContext(
-        subject: request.selector.canonicalText,
-        lineage: try steps(to: version, own?.covered ?? [:], in: store),
-        aliases: try aliasOutcomes(of: version, certificate, in: store),
-        earlierCertificates: try entries.filter { $0.logIndex < own?.logIndex ?? .max }.map {
+        requestID: request?.id, approvedBy: request?.decidedBy,
+        subject: request?.selector.canonicalText,
+        lineage: steps(to: version, own.ordinal, in: store),
+        aliases: aliasOutcomes(of: version, certificate, in: store),
+        earlierCertificates: earlier.map {
           EarlierCertificate(
-            issuedAt: $0.issuedAt, version: try store.version($0.version).lineage.name,
+            issuedAt: $0.time, version: store.state.versions[$0.version].shortName,
             verdict: $0.verdict, digest: $0.envelope)
         },
         owed: Self.owed(certificate),
-        files: AuditorFiles(
-          publicKey: ReportFiles.key, modelDirectory: "model-\(version.lineage.name)",
-          registry: nil),
-        certificateDigest: own?.envelope, logIndex: own?.logIndex))
+        files: Self.auditorFiles(of: version), certificateDigest: own.envelope,
+        logIndex: own.index))
+  }
+
+  /// The names of the files beside a report.
+  static func auditorFiles(of version: VersionEntry) -> AuditorFiles {
+    AuditorFiles(modelDirectory: "model-\(version.shortName)")
   }
 
   private static func owed(_ certificate: Certificate) -> [Obligation] {
@@ -84,73 +106,43 @@ extension Workplace {
   }
 
   private func steps(
-    to version: VersionEntry, _ person: RecordsByManifest, in store: RegistryStore
-  ) throws -> [Reports.LineageStep] {
-    try store.ancestry(of: version.digest).reversed().map { entry in
-      let sets = entry.lineage.extractor.sets + entry.lineage.classifier.sets
-      let records = Set(sets).reduce(0) { max($0, $1.records.count) }
-      let method = entry.lineage.recipe.method
+    to version: VersionEntry, _ ordinal: Int, in store: RegistryStore
+  ) -> [Reports.LineageStep] {
+    store.ancestry(of: version).reversed().map { entry in
+      let records = entry.made.parts.map(\.recordCount).max() ?? 0
       return Reports.LineageStep(
-        name: entry.lineage.name,
-        note: records > 0 ? "\(method), \(records) records" : method,
-        exposure: try store.exposure(of: entry.digest, to: person).overall)
+        name: entry.shortName,
+        note: records > 0 ? "\(entry.made.method), \(records) records" : entry.made.method,
+        exposure: store.state.exposure(of: entry.ordinal, to: ordinal))
     }
   }
 
   private func aliasOutcomes(
     of version: VersionEntry, _ certificate: Certificate, in store: RegistryStore
-  ) throws -> [AliasOutcome] {
-    let model = version.lineage.model
-    let moves = try store.aliasHistory(of: model)
-      .filter {
-        $0.movedBy == Self.forgetter && $0.to == version.digest
-          && $0.from == certificate.parent.digest
+  ) -> [AliasOutcome] {
+    let parent = Self.short(certificate.parent.name)
+    let meets =
+      certificate.judgement.verdict >= certificate.policy.floor && certificate.policy.isAllowed
+    let standing = store.state.aliases.filter { $0.key.model == version.model }
+      .sorted { $0.key < $1.key }
+    return standing.compactMap { name, alias in
+      if alias.version == version.ordinal, meets {
+        return AliasOutcome(
+          name: name.alias, from: parent, to: version.shortName,
+          reason: "the verdict meets the policy's floor")
       }
-    let moved = moves.map {
-      AliasOutcome(
-        name: $0.name, from: Self.short(certificate.parent.name), to: version.lineage.name,
-        reason: "the verdict meets the policy's floor")
+      guard store.state.versions[alias.version].digest == certificate.parent.digest else {
+        return nil
+      }
+      return AliasOutcome(
+        name: name.alias, from: parent, to: parent,
+        reason: certificate.policy.isAllowed
+          ? "the verdict is under the policy's floor" : "nobody allowed the policy")
     }
-    // An alias put there since then is none that the verdict left behind.
-    guard certificate.judgement.verdict < certificate.policy.floor else { return moved }
-    let left = try store.aliases(of: model)
-      .filter { alias in
-        alias.version == certificate.parent.digest && !moves.contains { $0.name == alias.name }
-      }
-      .map {
-        AliasOutcome(
-          name: $0.name, from: Self.short(certificate.parent.name),
-          to: Self.short(certificate.parent.name), reason: "the verdict is under the policy's floor"
-        )
-      }
-    return moved + left
   }
 
   /// A version's name without its model.
   static func short(_ name: String) -> String {
     name.split(separator: "@").last.map(String.init) ?? name
-  }
-}
-
-extension RegistryStore {
-  /// Verifies a signed certificate with the registry's key and reads it.
-  func certificate(in envelope: [UInt8]) throws -> Certificate {
-    try certificateStatement(in: envelope).predicate(as: Certificate.self)
-  }
-
-  /// The statement of a signed certificate, whose subjects are what other tools read.
-  func certificateStatement(in envelope: [UInt8]) throws -> Statement {
-    let envelopes = try DSSEEnvelope.parse(lines: envelope)
-    guard envelopes.count == 1 else {
-      throw Failure(
-        "a certificate file has \(envelopes.count) lines instead of one", kind: .unverified)
-    }
-    let statement = try Statement(
-      verifying: envelopes[0].text, trusted: [try verificationKey()])
-    guard statement.predicateType == Certificate.predicateType else {
-      throw Failure(
-        "a certificate has the predicate type '\(statement.predicateType)'", kind: .unverified)
-    }
-    return statement
   }
 }

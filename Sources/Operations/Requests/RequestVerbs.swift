@@ -4,7 +4,10 @@ import Registry
 
 /// A request as the command line shows it.
 package struct RequestSummaryLine: Sendable, Encodable {
+  /// The id that people gave it; its case number where that is sealed from this user.
   package let id: String
+  /// Its name in the log.
+  package let number: CaseNumber
   package let subject: String
   package let state: RequestState
   package let receivedOn: CalendarDate
@@ -22,55 +25,150 @@ package struct CertificateLine: Sendable, Encodable {
   package let verdict: Verdict
   package let issuedAt: String
   package let digest: Digest
+  /// Its place in the log.
+  package let logIndex: Int
 }
 
 extension Workplace {
   /// Opens a request; its subject must have training records in a data set of the registry.
+  ///
+  /// What it holds of the person is searched for in every version, and the log gets what was found.
   package func openRequest(
     _ id: String, subject: Selector, receivedOn: CalendarDate?
   ) throws -> RequestSummaryLine {
     try writing { store in
-      let datasets = try store.datasets()
+      try store.checkNewRequest(id)
+      let datasets = store.state.datasets
       guard !datasets.isEmpty else {
         throw Failure(
           "no data set is known that could have records of \(subject)",
           hint: "add it with 'imu-registry dataset add'")
       }
-      try Self.requireRecords(of: subject, in: datasets.map { try store.manifest($0.manifest) })
-      guard let today = CalendarDate(Moment.date(of: now())) else {
-        preconditionFailure("the clock gives a date")
+      try Self.requireRecords(of: subject, in: datasets.map { try store.manifest($0.root) })
+      let received = try received(receivedOn)
+      let number = try RegistryStore.newCaseNumber()
+      let opening = try store.sealed.seal(
+        RequestOpening(id: id, receivedOn: received, subject: subject.canonicalText),
+        in: .request(number))
+      let search = PersonSearch(of: subject, in: store)
+      _ = try search.steps(in: store.state)
+      try store.commit(at: now()) { batch in
+        try store.checkNewRequest(id)
+        try batch.add(RequestOpened(number: number, opening: opening, receivedOn: received))
+        // Said of nobody, too: that a search was made is what everything later rests on.
+        try batch.add(PersonFound(number: number, versions: try search.steps(in: batch.state)))
       }
-      let received = receivedOn ?? today
-      guard received <= today else {
-        throw Failure("a request cannot have been received on \(received), after today")
-      }
-      try store.openRequest(id, selector: subject, receivedOn: received, at: now())
       return try Self.summary(of: id, in: store)
     }
   }
 
-  package func approveRequest(_ id: String, by person: String) throws -> RequestSummaryLine {
-    try writing { store in
-      try store.changeRequest(id, to: .approved, by: person, at: now())
-      return try Self.summary(of: id, in: store)
+  private func received(_ date: CalendarDate?) throws -> CalendarDate {
+    let now = now()
+    guard let today = CalendarDate(Moment.date(of: now)) else {
+      throw Failure("the clock says '\(now)', which is no date", hint: "set the clock")
     }
+    let received = date ?? today
+    guard received <= today else {
+      throw Failure("a request cannot have been received on \(received), after today")
+    }
+    return received
+  }
+
+  package func approveRequest(_ id: String, by person: String) throws -> RequestSummaryLine {
+    try decide(id, .approved, ReasonOpening(by: person, reason: nil))
   }
 
   package func refuseRequest(
     _ id: String, by person: String, reason: String
   ) throws -> RequestSummaryLine {
+    try decide(id, .refused, ReasonOpening(by: person, reason: reason))
+  }
+
+  private func decide(
+    _ id: String, _ decision: RequestDecided.Decision, _ reason: ReasonOpening
+  ) throws -> RequestSummaryLine {
     try writing { store in
-      try store.changeRequest(id, to: .refused, by: person, at: now(), reason: reason)
-      return try Self.summary(of: id, in: store)
+      let request = try store.request(id)
+      try store.checkDecision(decision, of: request, in: store.state)
+      let opening = try store.sealed.seal(reason, in: .request(request.number))
+      let search = PersonSearch(of: request.selector, in: store)
+      if decision == .approved { _ = try search.steps(in: store.state) }
+      try store.commit(at: now()) { batch in
+        try store.checkDecision(decision, of: request, in: batch.state)
+        if decision == .approved { try addUnsaid(of: request, by: search, to: &batch) }
+        try batch.add(
+          RequestDecided(number: request.number, decision: decision, opening: opening))
+      }
+      return try Self.summary(of: request.id, in: store)
     }
   }
 
   package func requests() throws -> [RequestSummaryLine] {
-    try reading { store in try store.requests().map { try Self.summary(of: $0.id, in: store) } }
+    try reading { store in
+      try store.state.cases.indices.map { try Self.summary(ofCase: $0, in: store) }
+        .sorted { ByteOrder.precedes($0.id, $1.id) }
+    }
   }
 
   package func request(_ id: String) throws -> RequestSummaryLine {
-    try reading { store in try Self.summary(of: id, in: store) }
+    try reading { store in
+      if let number = CaseNumber(id), let ordinal = store.state.ordinal(of: number) {
+        return try Self.summary(ofCase: ordinal, in: store)
+      }
+      return try Self.summary(of: id, in: store)
+    }
+  }
+
+  private static func summary(
+    of id: String, in store: RegistryStore
+  ) throws -> RequestSummaryLine {
+    try summary(ofCase: store.request(id).ordinal, in: store)
+  }
+
+  private static func summary(
+    ofCase ordinal: Int, in store: RegistryStore
+  ) throws -> RequestSummaryLine {
+    let found = store.state.cases[ordinal]
+    let request = try store.readable(ordinal)
+    return RequestSummaryLine(
+      id: request?.id ?? found.number.text, number: found.number,
+      subject: request?.selector.canonicalText ?? "sealed",
+      state: store.state.requestState(of: ordinal), receivedOn: found.receivedOn,
+      deadline: found.receivedOn.oneMonthLater, decidedBy: request?.decidedBy,
+      decidedAt: found.decidedAt, commitment: found.opening,
+      history: history(of: ordinal, in: store),
+      certificates: store.state.certificates(for: ordinal).map {
+        CertificateLine(
+          version: store.state.versions[$0.version].name, verdict: $0.verdict, issuedAt: $0.time,
+          digest: $0.envelope, logIndex: $0.index)
+      })
+  }
+
+  /// What happened to a case, a line each, in the order of the log.
+  private static func history(of ordinal: Int, in store: RegistryStore) -> [String] {
+    let found = store.state.cases[ordinal]
+    var lines: [(index: Int, text: String)] = [(found.index, "\(found.openedAt) opened")]
+    if let index = found.decidedIndex, let at = found.decidedAt, let decision = found.decision {
+      let reason = found.decisionOpening.flatMap {
+        try? store.sealed.open(ReasonOpening.self, $0, in: .request(found.number))
+      }
+      lines.append(
+        (
+          index,
+          "\(at) \(decision.rawValue)" + (reason?.by.map { " by \($0)" } ?? "")
+            + (reason?.reason.map { ": \($0)" } ?? "")
+        ))
+    }
+    for certificate in store.state.certificates(for: ordinal) {
+      let version = store.state.versions[certificate.version]
+      lines.append(
+        (
+          certificate.index,
+          "\(certificate.time) \(version.shortName) certified \(certificate.verdict.rawValue)"
+            + (certificate.mitigates ? "" : ", which mitigates nothing")
+        ))
+    }
+    return lines.sorted { $0.index < $1.index }.map(\.text)
   }
 
   /// Makes sure that one data set at least knows everybody the subject means.
@@ -87,24 +185,5 @@ extension Workplace {
       }
     }
     if let explanation { throw explanation }
-  }
-
-  private static func summary(
-    of id: String, in store: RegistryStore
-  ) throws -> RequestSummaryLine {
-    let request = try store.request(id)
-    return RequestSummaryLine(
-      id: id, subject: request.selector.canonicalText, state: request.state,
-      receivedOn: request.receivedOn, deadline: request.deadline, decidedBy: request.decidedBy,
-      decidedAt: request.decidedAt, commitment: request.commitment,
-      history: try store.requestHistory(id).map { change in
-        "\(change.changedAt) \(change.from.rawValue) → \(change.to.rawValue) by \(change.changedBy)"
-          + (change.reason.map { ": \($0)" } ?? "")
-      },
-      certificates: try store.certificates(for: id).map {
-        CertificateLine(
-          version: try store.version($0.version).name, verdict: $0.verdict,
-          issuedAt: $0.issuedAt, digest: $0.envelope)
-      })
   }
 }

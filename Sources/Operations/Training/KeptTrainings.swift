@@ -8,15 +8,24 @@ extension RegistryStore {
     _ requests: [DeletionRequest], against training: KeptTraining
   ) throws -> [DeletionRequest] {
     guard !requests.isEmpty else { return [] }
-    let sets = try training.records.map { ($1, try manifest($0)) }
-    return try requests.filter { request in
-      let isRead = sets.contains { records, manifest in
-        let theirs = manifest.records(aboutAnybodyIn: request.selector, in: .training)
-        return !records.intersection(theirs).isEmpty
+    let read = Set(try self.requests(requests, reading: training.records).map(\.ordinal))
+    return requests.filter { request in
+      if read.contains(request.ordinal) { return true }
+      guard let parent = training.parent.flatMap(state.ordinal(of:)) else { return false }
+      return state.exposure(of: parent, to: request.ordinal) == .exposed
+    }
+  }
+
+  /// Those of the requests whose person is among records.
+  func requests(
+    _ requests: [DeletionRequest], reading records: RecordsByManifest
+  ) throws -> [DeletionRequest] {
+    let sets = try records.map { (try manifest($0), $1) }
+    return requests.filter { request in
+      sets.contains { manifest, read in
+        !manifest.records(aboutAnybodyIn: request.selector, in: .training).intersection(read)
+          .isEmpty
       }
-      if isRead { return true }
-      guard let parent = training.parent else { return false }
-      return try exposure(of: parent, to: request).overall == .exposed
     }
   }
 }
@@ -40,18 +49,18 @@ extension Workplace {
     }
   }
 
-  /// Removes what was kept for a request whose version is committed.
-  func discardTrainings(for commitment: Digest, in store: RegistryStore) throws {
+  /// Removes what was kept for a case whose version is committed.
+  func discardTrainings(for number: CaseNumber, in store: RegistryStore) throws {
     for run in try store.keptTrainings() {
       // What does not verify is not known to be the request's; `discardForbiddenTrainings` takes it.
       guard let kept = try? store.keptTraining(run) else { continue }
-      if kept.training.request == commitment { try store.discardTraining(run) }
+      if kept.training.number == number { try store.discardTraining(run) }
     }
   }
 
   /// What is kept of people whose requests have been met, for the audit.
   func trainingsLeft(in store: RegistryStore) throws -> [Finding] {
-    let met = try store.requests().filter { $0.state.forbidsDerivedData }
+    let met = try store.requests { $0.forbidsDerivedData }
     return try store.keptTrainings().flatMap { run -> [Finding] in
       guard let kept = try? store.keptTraining(run) else { return [] }
       return try store.requests(met, against: kept.training).map {

@@ -14,9 +14,10 @@ extension Workplace {
   package func train(_ order: TrainOrder) throws -> VersionSummary {
     let recipe = try TrainingRecipe.recipe(order, environment: try numericEnvironment())
     let settings = try TrainingRecipe.settings(of: recipe)
-    try writing { store in try discardForbiddenTrainings(in: store) }
-    var begun = try reading { store in try start(of: order, recipe, in: store) }
-    // The long part runs without the registry's lock.
+    var begun = try reading { store in
+      try discardForbiddenTrainings(in: store)
+      return try start(of: order, recipe, in: store)
+    }
     try begun.makeFeatures(threads: threads) {
       try progress(Progress(activity: "features", done: $0, total: $1))
     }
@@ -27,26 +28,26 @@ extension Workplace {
         &begun.network, on: begun.examples, settings: settings, threads: threads, from: state
       ) {
         if let state = $0.state { keeper.take(state, of: $0.epochs) }
+        if let promised = keeper.promised {
+          try reading { try refuse(RecordSelection([promised]), in: $0) }
+        }
         try progress(Progress(activity: "training", done: $0.step, total: $0.steps))
       }
     }
     return try writing { store in
       let entry = try commitTrained(begun, order, recipe, store)
-      if let alias = order.alias {
-        let outcome = try moveAlias(
-          alias, to: entry, reason: "train", override: nil, in: store)
-        if !outcome.isMoved { notice(outcome.sentence) }
-      }
+      try begun.keeper.discard(in: store)
       return try summary(of: entry, in: store)
     }
   }
 
-  /// What training begins with, read under the lock.
+  /// What training begins with.
   private struct Start {
     var network: Network
     let parent: VersionEntry?
     let examples: StoredExamples
-    let sets: [TrainingSet]
+    let material: Material
+    let records: RecordsByManifest
     let keeper: TrainingKeeper
     /// Where the features of an extractor that stays as it is are kept.
     let shelf: FeatureShelf?
@@ -65,9 +66,12 @@ extension Workplace {
   private func start(
     of order: TrainOrder, _ recipe: Recipe, in store: RegistryStore
   ) throws -> Start {
+    if let alias = order.alias { try RegistryName.checkAlias(alias) }
     let material = try Material(datasets: [order.dataset], in: store)
     let records = try trainingRecords(order, material, store)
     let parent = try order.parent.map { try store.version(named: $0) }
+    try store.state.checkChangeable(
+      ModelAdded(model: parent?.model ?? store.defaultModel).entity)
     let network = try startingNetwork(order, parent, material, records, store)
     let identity = TrainingIdentity(
       recipe: recipe,
@@ -80,9 +84,9 @@ extension Workplace {
         startedAt: now()) : nil
     return Start(
       network: network, parent: parent, examples: try material.examples(records, shelf: shelf),
-      sets: material.trainingSets(records),
+      material: material, records: records,
       keeper: TrainingKeeper(
-        self, identity, records: records, request: nil,
+        self, identity, records: records, for: nil,
         heeding: try store.requestsForbiddingTraining()),
       shelf: shelf)
   }
@@ -128,7 +132,7 @@ extension Workplace {
         architecture != network.configuration.architecture
       {
         throw Failure(
-          "\(parent.lineage.name) is a '\(network.configuration.architecture)', not a '\(architecture)'",
+          "\(parent.shortName) is a '\(network.configuration.architecture)', not a '\(architecture)'",
           hint: "leave --architecture out, or train without --parent")
       }
       return network
@@ -142,20 +146,50 @@ extension Workplace {
     return try Network(configuration, seed: order.seed)
   }
 
+  /// Refuses to commit a training that read records of people whose requests were approved since.
+  private func refuse(_ approved: RecordSelection, in store: RegistryStore) throws {
+    guard let first = approved.indices.first else { return }
+    try store.refresh()
+    let index = store.state.cases[first].decidedIndex ?? 0
+    throw Failure(
+      "request '\(store.title(ofCase: first))' was approved while this trained on its person "
+        + "(event \(index)); nothing was committed", kind: .refused,
+      hint: "run it again, and the person is left out")
+  }
+
+  /// Commits the version and the alias's move, all at once.
   private func commitTrained(
     _ start: Start, _ order: TrainOrder, _ recipe: Recipe, _ store: RegistryStore
   ) throws -> VersionEntry {
-    let model = try start.parent?.lineage.model ?? store.defaultModel()
-    let lineage = Lineage(
-      model: model, number: try store.nextNumber(of: model), createdAt: now(),
-      parent: start.parent?.digest, origin: start.parent == nil ? .scratch : .parent,
-      recipe: recipe,
-      extractor: order.freezesExtractor ? .none : TrainingData(sets: start.sets),
-      classifier: TrainingData(sets: start.sets))
-    let entry = try store.commit(NetworkFiles(start.network), lineage)
-    // Before the signature: a version without one makes the next command do both.
-    try store.discardTraining(TrainingIdentity(of: entry).digest)
-    try sign(entry, in: store)
+    let files = try store.put(NetworkFiles(start.network))
+    let data = TrainingData(sets: try start.material.sealed(start.records, in: store))
+    let origin: Origin = start.parent == nil ? .scratch : .parent
+    let search = CaseSearch(in: store)
+    _ = try search.cases(in: start.records, store.state)
+    var said: AliasMoveOutcome?
+    let entry = try store.commit(at: now()) { batch in
+      let held = try search.cases(in: start.records, batch.state)
+      try refuse(held.intersection(batch.state.withheld), in: store)
+      let isFrozen = order.freezesExtractor
+      let draft = VersionDraft(
+        model: start.parent?.model ?? store.defaultModel, weights: files.weights,
+        configuration: files.configuration, parent: start.parent?.digest, recipe: recipe,
+        parts: [
+          .init(
+            PartLineage(
+              name: PartLineage.extractor, origin: origin, data: isFrozen ? .none : data),
+            holds: isFrozen ? RecordSelection([]) : held),
+          .init(
+            PartLineage(name: PartLineage.classifier, origin: origin, data: data), holds: held),
+        ])
+      let entry = try store.add(draft, to: &batch)
+      if let alias = order.alias {
+        said = try AliasMove(alias: alias, version: entry, cause: .train)
+          .add(to: &batch, in: store)
+      }
+      return entry
+    }
+    if let said, !said.isMoved { notice(said.sentence) }
     return entry
   }
 }

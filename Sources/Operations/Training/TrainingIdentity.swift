@@ -10,7 +10,7 @@ struct TrainingIdentity: Encodable {
   let configuration: Digest
   /// The version whose weights it goes on from; nil when they are drawn from the seed.
   let parent: Digest?
-  /// The records by the text of their manifest's digest.
+  /// The records by the text of their data set's root.
   private let sets: [String: RecordSelection]
 
   init(
@@ -21,16 +21,6 @@ struct TrainingIdentity: Encodable {
     self.parent = parent
     sets = Dictionary(
       uniqueKeysWithValues: records.filter { !$1.isEmpty }.map { ($0.description, $1) })
-  }
-
-  /// The training that a version of `train` came from.
-  init(of version: VersionEntry) {
-    let lineage = version.lineage
-    var records: RecordsByManifest = [:]
-    for set in lineage.classifier.sets { records[set.manifest] = set.records }
-    self.init(
-      recipe: lineage.recipe, configuration: version.configuration,
-      parent: lineage.origin == .parent ? lineage.parent : nil, records: records)
   }
 
   /// What names a kept training; it says nothing of whom the records are about.

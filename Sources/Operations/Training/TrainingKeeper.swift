@@ -8,21 +8,24 @@ import Registry
 final class TrainingKeeper {
   private let workplace: Workplace
   private let training: KeptTraining
-  /// The requests whose records the training leaves out, by id.
-  private let heeded: Set<String>
+  /// The cases whose records the training leaves out.
+  private let heeded: Set<CaseNumber>
   /// An epoch's end that was too soon after the last one kept.
   private var pending: TrainingState?
   private var keptAt: Duration
   private var isGivenUp = false
+  /// The case of somebody among the records who was promised to be forgotten since it began.
+  private(set) var promised: Int?
 
   init(
     _ workplace: Workplace, _ identity: TrainingIdentity, records: RecordsByManifest,
-    request: Digest?, heeding requests: [DeletionRequest]
+    for number: CaseNumber?, heeding requests: [DeletionRequest]
   ) {
     self.workplace = workplace
     training = KeptTraining(
-      run: identity.digest, request: request, parent: identity.parent, records: records)
-    heeded = Set(requests.map(\.id))
+      run: identity.digest, number: number, parent: identity.parent, records: records,
+      environment: identity.recipe.environment)
+    heeded = Set(requests.map(\.number))
     keptAt = workplace.clock()
   }
 
@@ -45,6 +48,9 @@ final class TrainingKeeper {
     }
   }
 
+  /// Removes what is kept, now that there is a version.
+  func discard(in store: RegistryStore) throws { try store.discardTraining(training.run) }
+
   /// Does the training; an epoch that is not kept yet when it is broken off is kept then.
   func guarding<Result>(_ body: () throws -> Result) throws -> Result {
     do {
@@ -60,7 +66,7 @@ final class TrainingKeeper {
   /// The last one of a training that is done for a request is kept in any case: a forget that is
   /// killed later then need not do it again.
   func take(_ state: TrainingState, of epochs: Int) {
-    let isLast = training.request != nil && state.epochsDone == epochs
+    let isLast = training.number != nil && state.epochsDone == epochs
     if isLast || workplace.clock() - keptAt >= .seconds(1) {
       keep(state)
     } else {
@@ -72,9 +78,7 @@ final class TrainingKeeper {
     pending = nil
     guard !isGivenUp else { return }
     do {
-      try workplace.writing({ try keep(state, in: $0) }, finishingInterrupted: false)
-    } catch RegistryError.busy {
-      pending = state
+      try workplace.reading { try keep(state, in: $0) }
     } catch {
       isGivenUp = true
       workplace.notice(
@@ -86,14 +90,15 @@ final class TrainingKeeper {
 
   /// Somebody may have been promised to be forgotten since the training began.
   private func keep(_ state: TrainingState, in store: RegistryStore) throws {
-    let new = try store.requestsForbiddingTraining().filter { !heeded.contains($0.id) }
+    let new = try store.requestsForbiddingTraining().filter { !heeded.contains($0.number) }
     if let request = try store.requests(new, against: training).first {
       isGivenUp = true
+      promised = try store.requests(new, reading: training.records).first?.ordinal
       try store.discardTraining(training.run)
       workplace.notice(
         "what training has come to is not kept: there are records of request '\(request.id)'")
       return
     }
-    try store.keep(training, state: state.bytes)
+    try store.keep(training, state: state.bytes, at: workplace.now())
   }
 }

@@ -1,17 +1,37 @@
 import Records
 import Registry
 
+/// What an audit is held against beside the registry itself.
+package struct AuditOrder: Sendable {
+  /// The version to audit; nil audits everything.
+  package var version: String?
+  /// A file with a checkpoint that somebody kept.
+  package var lastCheckpoint: String?
+  /// Whether to remember the registry's checkpoint, if all is well.
+  package var remembers = false
+
+  package init(version: String? = nil) { self.version = version }
+}
+
 extension Workplace {
   /// Re-hashes and re-verifies everything of the registry, or of one version, from the files.
   ///
-  /// Nothing is taken from memory or believed of the ledger: every blob is hashed, every signature
-  /// checked, every certificate held against the rows and files it speaks of.
-  package func audit(_ name: String?) throws -> AuditOutcome {
-    let store = try RegistryStore(openingAsFoundAt: registryPath)
-    if let name {
+  /// Nothing is taken from memory or believed of an index: the log is folded from its first event,
+  /// every blob hashed, every signature checked, every certificate held against the events and files
+  /// it speaks of. It writes nothing and needs no key.
+  package func audit(_ order: AuditOrder) throws -> AuditOutcome {
+    let store = try open()
+    let anchors = try anchors(order, in: store)
+    if let name = order.version {
       let version = try store.version(named: name)
       let check = VersionCheck(version, in: store)
-      return AuditOutcome(version.lineage.name, try check.findings() + check.artifacts())
+      // What a version is rests on the log, from its first event on.
+      let log = try checking("log") { try RegistryAudit.ofLog(on: store).map { Finding($0) } }
+      return AuditOutcome(
+        version.shortName,
+        try log + check.findings() + check.attestations()
+          + checking("reports") { try reports(of: version, in: store) }
+          + anchors)
     }
     var hashed: Set<Digest> = []
     var findings = try RegistryAudit.run(
@@ -19,37 +39,123 @@ extension Workplace {
       progress: {
         try progress(Progress(activity: "auditing", done: $0.checkedFiles, total: $0.totalFiles))
       }, verified: { hashed.insert($0) }
-    ).map { Finding($0.file, $0.problem, isGood: $0.severity == .note) }
-    for version in try store.versions() {
+    ).map { Finding($0) }
+    for version in store.versions() {
       findings += try VersionCheck(version, in: store, hashed: hashed).findings().filter {
         !$0.isGood
       }
+      findings += try checking("the reports of \(version.shortName)") {
+        try reports(of: version, in: store)
+      }
     }
-    findings += try reportCopies(in: store)
-    findings += try trainingsLeft(in: store)
-    findings += try store.derivedDataFindings()
-    let what =
-      "the registry of \(try store.versions().count) versions and "
-      + "\(try store.artifacts().count) signed or reported files"
-    return AuditOutcome(what, findings)
+    findings += try checking("sealed") { try unsaidFindings(in: store) }
+    findings += try checking("sealed") { try sharedIDs(in: store) }
+    findings += try checking("work") { try leftOfPeople(in: store) } + anchors
+    let outcome = AuditOutcome(
+      "the registry of \(store.state.versions.count) versions and \(store.state.size) events",
+      findings, verified: anchors.map { "the log \($0.message)" }.joined(separator: "; "))
+    if outcome.isVerified, order.remembers { try store.remember() }
+    return outcome
   }
 
-  /// The newest report's copies at the top of each request's folder, held against the files of the
-  /// newest certificate's version, which the ledger vouches for.
-  private func reportCopies(in store: RegistryStore) throws -> [Finding] {
-    let pending = Set(try store.pendingRuns().map(\.request))
-    // While a run is unfinished its copies may be older ones still.
-    return try store.requests().filter { !pending.contains($0.id) }.flatMap { request in
-      guard let newest = try store.certificates(for: request.id).last else { return [Finding]() }
-      let reports = try store.artifacts(of: newest.version).filter { $0.kind == .report }
-      return ReportFiles.all.compactMap { name in
-        let path = "\(reportsPath)/\(request.id)/\(name)"
-        // What is there and has no digest, such as a link, was not reported either.
-        guard ReportFiles.exists(path) else { return nil }
-        let recorded = reports.first { $0.path.hasSuffix("/\(name)") }?.digest
-        if let recorded, ReportFiles.digest(of: path) == recorded { return nil }
+  /// Findings; where something of the registry stops them, that, so that an audit tells of the rest.
+  private func checking(_ subject: String, _ body: () throws -> [Finding]) throws -> [Finding] {
+    do {
+      return try body()
+    } catch {
+      guard let failure = Failure.explaining(error), failure.kind != .interrupted else {
+        throw error
+      }
+      return [Finding(subject, "cannot be checked: \(failure.message)", isGood: false)]
+    }
+  }
+
+  /// Requests that bear one id: what is said of the one would be taken for the other's.
+  private func sharedIDs(in store: RegistryStore) throws -> [Finding] {
+    Dictionary(grouping: try store.requests(), by: \.id).filter { $0.value.count > 1 }
+      .sorted { ByteOrder.precedes($0.key, $1.key) }.map { id, requests in
+        Finding(
+          "request \(id)",
+          "is the id of cases \(requests.map(\.number.text).joined(separator: " and ")); name them "
+            + "by their numbers", isGood: false)
+      }
+  }
+
+  /// What is kept of people whose requests have been met; nothing is said where that is sealed.
+  private func leftOfPeople(in store: RegistryStore) throws -> [Finding] {
+    do {
+      return try trainingsLeft(in: store) + store.derivedDataFindings().filter { !$0.isGood }
+    } catch RegistryError.sealed(let file, _) {
+      return [
+        Finding(
+          "work", "whose records kept files are of was not checked: '\(file)' cannot be opened",
+          isGood: true)
+      ]
+    }
+  }
+
+  /// The registry's history against what was kept outside of it.
+  private func anchors(_ order: AuditOrder, in store: RegistryStore) throws -> [Finding] {
+    var findings: [Finding] = []
+    if let file = order.lastCheckpoint {
+      let (extends, size) = try store.extends(checkpointIn: file)
+      findings.append(Self.anchor("'\(file)'", extends, size))
+    }
+    if let file = try store.replacedPlace() {
+      findings.append(
+        Finding(
+          "log",
+          "is of another registry than lay here when it was last written; if that is right, "
+            + "remove '\(file)'", isGood: false))
+    }
+    if let (extends, size) = try store.extendsMemory() {
+      findings.append(Self.anchor("what this user remembers", extends, size))
+    }
+    guard findings.isEmpty else { return findings }
+    return [
+      Finding(
+        "log",
+        "agrees with itself; anchored to nothing",
+        isGood: true)
+    ]
+  }
+
+  private static func anchor(_ what: String, _ extends: Bool, _ size: Int) -> Finding {
+    Finding(
+      "log",
+      extends
+        ? "goes on from the \(size) events of \(what)"
+        : "does not go on from the \(size) events of \(what): it was put back, or replaced",
+      isGood: extends)
+  }
+
+  /// The papers of a version's certificates, where they lie, against what follows from the log.
+  func reports(of version: VersionEntry, in store: RegistryStore) throws -> [Finding] {
+    try store.state.certificates(of: version.ordinal).flatMap { certificate -> [Finding] in
+      let folder = try ReportFolder(of: certificate.envelope, workplace: self, store: store)
+      let files: [ReportFolder.File]
+      do {
+        files = try folder.files()
+      } catch RegistryError.sealed(let file, let reason) {
+        return [
+          Finding(
+            folder.path, "was not checked: sealed part '\(file)' cannot be opened: \(reason)",
+            isGood: true)
+        ]
+      }
+      return try files.compactMap { file in
+        // A report may be filed elsewhere.
+        guard ReportFiles.exists(file.path) else { return nil }
+        let bytes = try? Self.read(file.path, limit: 64 << 20)
+        if let bytes, bytes == file.bytes || folder.isProof(bytes, at: file.path) { return nil }
+        if let bytes, try folder.isOfEarlier(bytes, at: file.path, workplace: self) {
+          return Finding(
+            file.path,
+            "is of an earlier certificate; 'imu-registry report \(version.shortName)' writes the newest",
+            isGood: true)
+        }
         return Finding(
-          path, "does not verify: it is not of the newest report that was recorded", isGood: false)
+          file.path, "does not verify: it is not what the registry wrote", isGood: false)
       }
     }
   }

@@ -15,21 +15,27 @@ struct ReExecution {
   /// - Throws: `Failure` for a version without a recipe, and when the numeric environment is another:
   ///   bytes can then differ although everything is right.
   func findings() throws -> [Finding] {
-    let lineage = version.lineage
+    let lineage = try store.lineage(of: version)
     let environment = try numericEnvironment()
     guard environment == lineage.recipe.environment else {
       throw Failure(
-        "\(version.lineage.name) was made with \(Self.words(lineage.recipe.environment)), this is "
+        "\(version.shortName) was made with \(Self.words(lineage.recipe.environment)), this is "
           + Self.words(environment),
         hint: "run it again where the numerics are the same, for example with OPENBLAS_CORETYPE set"
       )
     }
-    switch lineage.recipe.method {
-    case TrainingRecipe.method: return try [trainAgain()]
-    case "import":
-      throw Failure("\(version.lineage.name) was imported: there is no recipe to run again")
-    default: return try forgetAgain()
+    let certificates = store.state.certificates(of: version.ordinal)
+    if certificates.isEmpty {
+      switch lineage.recipe.method {
+      case TrainingRecipe.method: return try [trainAgain(lineage)]
+      case VersionMade.importing:
+        throw Failure("\(version.shortName) was imported: there is no recipe to run again")
+      default:
+        throw Failure(
+          "\(version.shortName) has no certificate that says what it forgot", kind: .unverified)
+      }
     }
+    return try certificates.flatMap { try forgetAgain(lineage, $0) }
   }
 
   private static func words(_ environment: NumericEnvironment) -> String {
@@ -37,15 +43,16 @@ struct ReExecution {
       + "engine \(environment.engine)"
   }
 
-  private func trainAgain() throws -> Finding {
-    let lineage = version.lineage
+  private func trainAgain(_ lineage: Lineage) throws -> Finding {
     var records: RecordsByManifest = [:]
-    for set in lineage.classifier.sets { records[set.manifest] = set.records }
+    for set in lineage.parts.flatMap(\.data.sets) {
+      records = records.union([set.root: try store.records(of: set)])
+    }
     let material = try Material(
-      manifests: try records.keys.sorted().map { ($0, try store.blobs.read($0)) })
+      datasets: try records.keys.sorted().map { ($0, try store.manifest($0)) })
     var network: Network
-    if let parent = lineage.parent, lineage.origin == .parent {
-      network = try store.network(of: try store.version(parent))
+    if let parent = version.made.parent, lineage.origin == .parent {
+      network = try store.network(of: store.state.entry(parent))
     } else {
       let stored = try store.network(of: version).configuration
       let configuration = try material.configuration(
@@ -64,36 +71,27 @@ struct ReExecution {
   }
 
   /// Unlearns again, retrains the references again, and measures again.
-  private func forgetAgain() throws -> [Finding] {
-    guard let parent = try version.lineage.parent.map({ try store.version($0) }),
-      let entry = try store.certificates(of: version.digest).last
+  private func forgetAgain(
+    _ lineage: Lineage, _ entry: CertificateState
+  ) throws -> [Finding] {
+    guard let parent = version.made.parent, let run = store.state.runs[entry.run],
+      run.parent == parent, run.version == version.ordinal
     else {
       throw Failure(
-        "\(version.lineage.name) has no certificate that says what it forgot", kind: .unverified)
+        "the certificate of \(version.shortName) is not of the run that made it", kind: .unverified)
     }
-    let certificate = try store.certificate(in: try store.blobs.read(entry.envelope))
-    let request = try store.request(entry.request)
-    let subject = request.selector
+    let certificate = try store.certificate(entry.envelope)
+    let request = try store.request(at: entry.ordinal)
     let work = try workplace.forgetCase(
-      of: parent, subject: subject, asOf: try beginning(of: entry, request), in: store)
-    guard work.person == entry.covered else {
+      of: store.state.entry(parent), subject: request.selector, for: request,
+      withholding: run.withheld, in: store)
+    guard try CertificatePaper.summary(of: work, request, in: store) == certificate.forgetSet else {
       throw Failure(
-        "the request's records are not those that \(version.lineage.name) forgot", kind: .unverified
-      )
+        "the request's records are not those that \(version.shortName) forgot", kind: .unverified)
     }
-    let network = try unlearn(work, version.lineage.recipe, "unlearning again")
+    let network = try unlearn(work, lineage.recipe, "unlearning again")
     return [compare(network, "unlearning")]
-      + (try measureAgain(work, network, subject, certificate))
-  }
-
-  /// When the forget began, by the log: requests approved while or after it ran did not count.
-  private func beginning(
-    of certificate: CertificateEntry, _ request: DeletionRequest
-  ) throws -> String {
-    try store.logEntries().last {
-      $0.kind == Workplace.forgetBegun && $0.digest == request.commitment
-        && $0.index < certificate.logIndex
-    }?.recordedAt ?? certificate.issuedAt
+      + (try measureAgain(work, network, request.selector, certificate))
   }
 
   private func unlearn(
@@ -134,11 +132,11 @@ struct ReExecution {
       found.evidence == certificate.evidence && found.judgement == certificate.judgement
     return [
       Finding(
-        "\(version.lineage.name), references",
+        "\(version.shortName), references",
         isSame ? "the same bytes again" : "other bytes this time",
         isGood: isSame),
       Finding(
-        "\(version.lineage.name), evidence",
+        "\(version.shortName), evidence",
         isConfirmed ? "the same figures and verdict again" : "other figures this time",
         isGood: isConfirmed),
     ]
@@ -150,7 +148,7 @@ struct ReExecution {
       files.weightsDigest == version.weights
       && files.configurationDigest == version.configuration
     return Finding(
-      "\(version.lineage.name), \(what)",
+      "\(version.shortName), \(what)",
       isSame
         ? "the same weight bytes again"
         : "other weight bytes this time: "

@@ -18,39 +18,45 @@ struct VersionCheck {
 
   func findings() throws -> [Finding] {
     var findings = [
-      attempt("files") { try files() }, attempt("model signature") { try signature() },
+      attempt("lineage") { try lineage() }, attempt("files") { try files() },
+      attempt("model signature") { try signature() },
     ]
-    findings.append(try inLog("version", version.digest))
-    for certificate in try store.certificates(of: version.digest) {
-      findings.append(attempt("certificate for \(certificate.request)") { try check(certificate) })
-      findings.append(try inLog("certificate", certificate.envelope))
+    for certificate in store.state.certificates(of: version.ordinal) {
+      let title = store.title(ofCase: certificate.ordinal)
+      findings.append(attempt("certificate for \(title)") { try check(certificate) })
     }
     return findings
   }
 
-  /// The version's attestations and reports against what was recorded of them.
-  func artifacts() throws -> [Finding] {
-    try store.artifacts(of: version.digest).map { artifact in
-      let path = store.layout.path(artifact.path)
-      // A report may be filed elsewhere; an attestation may not.
-      if artifact.kind == .report, !ReportFiles.exists(path) {
-        return Finding(artifact.path, "is not where it was written", isGood: true)
-      }
-      guard ReportFiles.digest(of: path) == artifact.digest else {
+  /// The version's attestations against the blobs whose bytes they have.
+  func attestations() throws -> [Finding] {
+    try store.attestations.filter { $0.version == version.ordinal }.map { attestation in
+      guard try store.holds(attestation) else {
         return Finding(
-          artifact.path, "does not verify: its bytes are not those that were recorded",
+          attestation.file, "does not verify: its bytes are not those that the log names",
           isGood: false)
       }
-      return Finding(artifact.path, "is as it was recorded", isGood: true)
+      return Finding(attestation.file, "has the bytes that the log names", isGood: true)
     }
   }
 
   private func attempt(_ subject: String, _ check: () throws -> String) -> Finding {
     do {
-      return Finding("\(version.lineage.name), \(subject)", try check(), isGood: true)
+      return Finding("\(version.shortName), \(subject)", try check(), isGood: true)
     } catch {
-      return Finding("\(version.lineage.name), \(subject)", "\(error)", isGood: false)
+      return Finding("\(version.shortName), \(subject)", "\(error)", isGood: false)
     }
+  }
+
+  private func lineage() throws -> String {
+    for part in try store.lineage(of: version).parts {
+      for set in part.data.sets where store.state.dataset(set.root) == nil {
+        throw Failure(
+          "part '\(part.name)' read data set \(set.root.short), which the log does not have",
+          kind: .unverified)
+      }
+    }
+    return "what the files say of its making is what event \(version.made.index) of the log says"
   }
 
   /// Recomputes the digests of weights and configuration, and holds the one against the other.
@@ -64,44 +70,42 @@ struct VersionCheck {
   }
 
   private func signature() throws -> String {
-    guard let bundle = try store.modelSignature(of: version) else {
-      // What a crash left unsigned is signed by the next command that writes.
-      return "not signed yet: its making was interrupted"
-    }
-    let key = try store.verificationKey()
+    let key = try store.key(of: .publisher)
     _ = try ModelSignature.verify(
-      bundle: bundle, files: version.modelFiles, trusted: [key], subject: version.name,
-      mustBeCanonical: true)
+      bundle: try store.modelSignature(of: version), files: version.modelFiles, trusted: [key],
+      subject: version.name, mustBeCanonical: true)
     return "signed with key \(key.hint.prefix(16))"
   }
 
-  private func inLog(_ kind: String, _ digest: Digest) throws -> Finding {
-    let entries = try store.logEntries()
-    let entry = entries.first { $0.kind == kind && $0.digest == digest }
-    return Finding(
-      "\(version.lineage.name), log",
-      entry.map { "\(kind) is entry \($0.index)" } ?? "\(kind) is missing",
-      isGood: entry != nil)
-  }
-
-  /// Whether a certificate is signed, and speaks of this version, this request and these records.
-  private func check(_ entry: CertificateEntry) throws -> String {
-    let envelope = try store.blobs.read(entry.envelope)
-    let statement = try store.certificateStatement(in: envelope)
+  /// Whether a certificate is signed, and speaks of this version, this case and this run.
+  private func check(_ entry: CertificateState) throws -> String {
+    let statement = try store.certificateStatement(in: try store.blobs.read(entry.envelope))
     let certificate = try statement.predicate(as: Certificate.self)
-    let request = try store.request(entry.request)
-    let parent = try version.lineage.parent.map { try store.version($0).reference }
+    let found = store.state.cases[entry.ordinal]
+    let parent = version.made.parent.map { store.state.entry($0).reference }
+    let findings = try store.decode(CertificatePaper.Findings.self, from: entry.evidence)
     let isBound =
       statement.subjects == version.subjects && certificate.version == version.reference
-      && certificate.parent == parent
-      && certificate.request.id == request.id
-      && certificate.request.commitment == request.commitment
-      && certificate.judgement.verdict == entry.verdict && certificate.issuedAt == entry.issuedAt
-      && certificate.forgetSet.recordCount == entry.covered.recordCount
+      && certificate.parent == parent && certificate.request.case == found.number.text
+      && certificate.request.commitment == found.opening
+      && certificate.judgement.verdict == entry.verdict && certificate.issuedAt == entry.time
+      && certificate.policy.digest == entry.policy && certificate.evidence == findings.evidence
+      && certificate.judgement == findings.judgement && certificate.mitigates == entry.meetsFloor
       && certificate.rungs.contains { $0.weights == version.weights }
     guard isBound else {
-      throw Failure("it does not speak of this version, request or forget set", kind: .unverified)
+      throw Failure("it does not speak of this version, case or run", kind: .unverified)
     }
-    return "\(entry.verdict.rawValue), signed and bound to version, parent and request"
+    return
+      "\(entry.verdict.rawValue), signed by engine and verifier, event \(entry.index) of the log"
+      + (entry.isOvertaken
+        ? "; records of the person were found since, so it mitigates nothing any more"
+        : entry.meetsFloor ? "" : "; it mitigates nothing")
+  }
+}
+
+extension Certificate {
+  /// Whether it says of itself that it mitigates.
+  fileprivate var mitigates: Bool {
+    policy.isAllowed && judgement.verdict >= max(policy.floor, .warn)
   }
 }

@@ -1,6 +1,5 @@
 import Records
 import Registry
-import Signing
 
 /// How `promote` or `rollback` ended.
 package struct AliasMoveOutcome: Sendable, Encodable {
@@ -19,99 +18,109 @@ extension Workplace {
 
   /// Moves an alias to a version, unless that raises somebody's exposure.
   ///
-  /// With an override reason it moves all the same, and that is signed and logged.
+  /// With an override reason it moves all the same, and an officer's key signs that.
   package func promote(
     _ name: String, alias: String, override: String?
   ) throws -> AliasMoveOutcome {
-    try writing { store in
-      try moveAlias(
-        alias, to: try store.version(named: name), reason: "promote", override: override, in: store)
-    }
+    try move(alias, to: name, .promote, override)
   }
 
   /// Moves an alias back to a version it has stood at before.
   package func rollback(
     to name: String, alias: String, override: String?
   ) throws -> AliasMoveOutcome {
+    try move(alias, to: name, .rollback, override)
+  }
+
+  private func move(
+    _ alias: String, to name: String, _ cause: AliasMoved.Cause, _ override: String?
+  ) throws -> AliasMoveOutcome {
     try writing { store in
       let version = try store.version(named: name)
-      let history = try store.aliasHistory(of: version.lineage.model, alias: alias)
-      guard history.contains(where: { $0.to == version.digest }) else {
-        throw Failure(
-          "alias '\(alias)' has never stood at \(version.lineage.name)",
-          hint: "move it there with 'imu-registry promote \(name) --alias \(alias)'")
+      return try store.commit(at: now()) { batch in
+        if cause == .rollback { try Self.checkStood(alias, at: version, name, batch.state) }
+        return try AliasMove(alias: alias, version: version, cause: cause, reason: override)
+          .add(to: &batch, in: store)
       }
-      return try moveAlias(alias, to: version, reason: "rollback", override: override, in: store)
     }
   }
 
-  /// Moves an alias when no person with a request is worse off, or when that is overridden.
-  @discardableResult
-  func moveAlias(
-    _ alias: String, to version: VersionEntry, reason: String, override: String?,
-    in store: RegistryStore
-  ) throws -> AliasMoveOutcome {
-    let model = version.lineage.model
-    let standing = try store.alias(alias, of: model)
-    let from = try standing.map { try store.version($0).lineage.name }
-    guard standing != version.digest else {
-      return AliasMoveOutcome(
-        alias: alias, from: from, to: version.name, isMoved: false, undone: [],
-        sentence: "alias '\(alias)' stands at \(version.lineage.name) already")
-    }
-    let undone = try requestsUndone(from: standing, to: version.digest, in: store)
-    if !undone.isEmpty, override == nil {
-      return AliasMoveOutcome(
-        alias: alias, from: from, to: version.name, isMoved: false, undone: undone,
-        sentence: (from.map { "alias '\(alias)' stays at \($0)" }
-          ?? "alias '\(alias)' is not made") + ": moving it to \(version.lineage.name) "
-          + "would undo \(undone.joined(separator: ", "))")
-    }
-    let move = AliasMove(
-      model: model, name: alias, from: standing, to: version.digest, movedAt: now(),
-      movedBy: "imu-registry \(reason)", reason: undone.isEmpty ? reason : override,
-      isOverride: !undone.isEmpty)
-    if move.isOverride { try sign(move, undone, of: version, in: store) }
-    try store.moveAlias(move)
-    return AliasMoveOutcome(
-      alias: alias, from: from, to: version.name, isMoved: true, undone: undone,
-      sentence: "alias '\(alias)' " + (from.map { "moved from \($0)" } ?? "made")
-        + " to \(version.lineage.name)"
-        + (undone.isEmpty ? "" : ", against \(undone.joined(separator: ", "))"))
-  }
-
-  /// The requests whose person the alias would serve a higher exposure than it does now.
-  private func requestsUndone(
-    from standing: Digest?, to version: Digest, in store: RegistryStore
-  ) throws -> [String] {
-    try store.requests().filter { $0.state != .refused }.compactMap { request in
-      let before = try standing.map { try store.exposure(of: $0, to: request).overall } ?? .clear
-      let after = try store.exposure(of: version, to: request).overall
-      return after > before ? "\(request.id) (\(before.rawValue) → \(after.rawValue))" : nil
-    }
-  }
-
-  /// Signs and files that somebody moved an alias against requests.
-  private func sign(
-    _ move: AliasMove, _ undone: [String], of version: VersionEntry, in store: RegistryStore
+  private static func checkStood(
+    _ alias: String, at version: VersionEntry, _ name: String, _ state: RegistryState
   ) throws {
-    let statement = try Statement(
-      subjects: version.subjects, predicateType: AliasOverride.predicateType,
-      encoding: AliasOverride(move: move, undoneRequests: undone))
-    let envelope = try statement.signed(by: try store.signingKey())
-    // Numbered, for several may come within a second, and a crash may leave one without its move.
-    let name = "override-\(move.name)-"
-    let number = try store.artifacts(of: version.digest).count { $0.path.contains("/\(name)") } + 1
-    try store.attach(
-      "\(name)\(number).intoto.jsonl", DSSEEnvelope.lines([envelope]),
-      to: version.digest, at: move.movedAt)
+    let standing = state.aliases[AliasName(model: version.model, alias: alias)]
+    guard standing?.stoodAt.contains(version.ordinal) == true else {
+      throw Failure(
+        "alias '\(alias)' has never stood at \(version.shortName)",
+        hint: "move it there with 'imu-registry promote \(name) --alias \(alias)'")
+    }
   }
 }
 
-/// What is signed when an alias moves against requests.
-private struct AliasOverride: Encodable {
-  static let predicateType = "https://imu-registry.dev/alias-override/v1"
+/// A move of an alias that is wanted.
+struct AliasMove {
+  let alias: String
+  let version: VersionEntry
+  let cause: AliasMoved.Cause
+  /// Why it moves even against requests; nil when it does not.
+  var reason: String?
 
-  let move: AliasMove
-  let undoneRequests: [String]
+  /// Adds the move to a batch when no person with a request is worse off by it, or when there is a
+  /// reason all the same.
+  func add(to batch: inout EventBatch, in store: RegistryStore) throws -> AliasMoveOutcome {
+    let state = batch.state
+    let standing = state.aliases[AliasName(model: version.model, alias: alias)]?.version
+    let from = standing.map { state.versions[$0].shortName }
+    guard standing != version.ordinal else {
+      return outcome(
+        from, isMoved: false, [], "alias '\(alias)' stands at \(version.shortName) already")
+    }
+    if let sentence = frozen(from, in: state) { return outcome(from, isMoved: false, [], sentence) }
+    let cases = state.undone(from: standing, to: version.ordinal)
+    let undone = cases.indices.map { ordinal in
+      let before = standing.map { state.exposure(of: $0, to: ordinal) } ?? .clear
+      let after = state.exposure(of: version.ordinal, to: ordinal)
+      return "\(store.title(ofCase: ordinal)) (\(before.rawValue) → \(after.rawValue))"
+    }.sorted(by: ByteOrder.precedes)
+    if !undone.isEmpty, reason == nil {
+      return outcome(
+        from, isMoved: false, undone,
+        (from.map { "alias '\(alias)' stays at \($0)" } ?? "alias '\(alias)' is not made")
+          + ": moving it to \(version.shortName) would undo \(undone.joined(separator: ", "))")
+    }
+    let opening: Digest? =
+      if let reason, !undone.isEmpty {
+        try store.sealed.seal(ReasonOpening(by: nil, reason: reason), in: .reasons)
+      } else { nil }
+    try batch.add(
+      AliasMoved(
+        model: version.model, alias: alias, from: standing.map { state.versions[$0].digest },
+        to: version.digest, cause: cause, undone: cases, opening: opening))
+    return outcome(
+      from, isMoved: true, undone,
+      "alias '\(alias)' " + (from.map { "moved from \($0)" } ?? "made") + " to \(version.shortName)"
+        + (undone.isEmpty ? "" : ", against \(undone.joined(separator: ", "))"))
+  }
+
+  /// Why an alias that is frozen stays, where the move is not all that is committed.
+  ///
+  /// The version is kept then. A person who moves it is told by the error of the commit.
+  private func frozen(_ from: String?, in state: RegistryState) -> String? {
+    let move = AliasMoved(
+      model: version.model, alias: alias, from: nil, to: version.digest, cause: cause,
+      undone: RecordSelection([]), opening: nil)
+    guard cause == .train || cause == .forget, state.frozen.contains(move.entity) else {
+      return nil
+    }
+    return "alias '\(alias)' " + (from.map { "stays at \($0)" } ?? "is not made")
+      + ": a void event is about it; see 'imu-registry audit'"
+  }
+
+  private func outcome(
+    _ from: String?, isMoved: Bool, _ undone: [String], _ sentence: String
+  ) -> AliasMoveOutcome {
+    AliasMoveOutcome(
+      alias: alias, from: from, to: version.name, isMoved: isMoved, undone: undone,
+      sentence: sentence)
+  }
 }

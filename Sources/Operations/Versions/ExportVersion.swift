@@ -10,16 +10,17 @@ extension Workplace {
     guard !isInside(folder, registryPath) else {
       throw Failure("'\(folder)' lies in the registry", hint: "name a folder outside it")
     }
-    return try settled { store in
+    return try reading { store in
+      // What is given away must be what is so.
+      try store.checkMemory()
       let version = try store.version(named: name)
-      guard let signature = try store.modelSignature(of: version) else {
-        throw Failure("\(version.lineage.name) has no signature", kind: .unverified)
-      }
+      let signature = try store.modelSignature(of: version)
+      try store.checkSizes(of: version)
       try Self.makeEmpty(folder)
       try store.blobs.copy(version.weights, to: "\(folder)/\(NetworkFiles.weightsName)")
       try store.blobs.copy(version.configuration, to: "\(folder)/\(NetworkFiles.configurationName)")
-      try ReportFiles.write(signature, to: "\(folder)/\(VersionEntry.signatureName)")
-      return "exported \(version.lineage.name) to '\(folder)'"
+      try ReportFiles.write(signature, to: "\(folder)/\(RegistryStore.signatureName)")
+      return "exported \(version.shortName) to '\(folder)'"
     }
   }
 
@@ -30,7 +31,7 @@ extension Workplace {
     return names[0].starts(with: names[1])
   }
 
-  private static func makeEmpty(_ folder: String) throws {
+  static func makeEmpty(_ folder: String) throws {
     let files = FileManager.default
     if files.fileExists(atPath: folder) {
       guard let names = try? files.contentsOfDirectory(atPath: folder), names.isEmpty else {

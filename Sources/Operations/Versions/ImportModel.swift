@@ -16,38 +16,76 @@ extension Workplace {
       let weights = try Self.naming(order.path) {
         try CanonicalWeights(of: file, for: configuration, metadata: NetworkFiles.metadata)
       }
-      let data = try trainingData(order, material)
-      let model = try parent?.lineage.model ?? store.defaultModel()
-      let lineage = Lineage(
-        model: model, number: try store.nextNumber(of: model), createdAt: now(),
-        parent: parent?.digest, origin: parent == nil ? .imported : .parent,
-        recipe: Recipe(method: "import", seed: 0, environment: try numericEnvironment()),
-        extractor: data, classifier: data)
-      let entry = try store.commit(
-        lineage, weights: try Self.naming(order.path) { try put(weights, in: store) },
+      let records = try trainingRecords(order, material)
+      let files = StoredFiles(
+        weights: try Self.naming(order.path) { try put(weights, in: store) },
         configuration: try store.blobs.put(CanonicalText.encode(configuration)))
-      try sign(entry, in: store)
-      if !data.isKnown {
+      let entry = try commit(files, records, material, parent, from: order.path, in: store)
+      if parent == nil, let same = entry.made.parent {
         notice(
-          "\(entry.lineage.name) counts as exposed to everybody: what it was trained on is not known; "
+          "\(entry.shortName) has the weights of \(store.state.versions[same].shortName), byte for "
+            + "byte: it counts as made from it, and holds what that holds")
+      }
+      if records == nil {
+        notice(
+          "\(entry.shortName) counts as exposed to everybody: what it was trained on is not known; "
             + "say so with --trained-on")
       }
       return try summary(of: entry, in: store)
     }
   }
 
-  private func trainingData(_ order: ImportOrder, _ material: Material?) throws -> TrainingData {
+  /// Commits the version that the files make.
+  ///
+  /// Weights that a version has already were that version's, whatever is said of them.
+  private func commit(
+    _ files: StoredFiles, _ records: RecordsByManifest?, _ material: Material?,
+    _ named: VersionEntry?, from path: String, in store: RegistryStore
+  ) throws -> VersionEntry {
+    var data = TrainingData.unknown
+    if let material, let records {
+      data = TrainingData(sets: try material.sealed(records, in: store))
+    }
+    let recipe = Recipe(
+      method: VersionMade.importing, seed: 0, environment: try numericEnvironment())
+    let search = CaseSearch(in: store)
+    return try store.commit(at: now()) { batch in
+      let same = batch.state.version(ofWeights: files.weights).map { batch.state.entry($0) }
+      if let same, let named, named.digest != same.digest {
+        throw Failure(
+          "'\(path)' has the weights of \(same.shortName), byte for byte: it cannot be made from "
+            + named.shortName, kind: .refused, hint: "leave --parent out")
+      }
+      let parent = same ?? named
+      let held = try search.cases(in: records ?? [:], batch.state)
+      let parts = [PartLineage.extractor, PartLineage.classifier].map {
+        VersionDraft.PartDraft(
+          PartLineage(name: $0, origin: parent == nil ? .imported : .parent, data: data),
+          holds: held)
+      }
+      return try store.add(
+        VersionDraft(
+          model: parent?.model ?? store.defaultModel, weights: files.weights,
+          configuration: files.configuration, parent: parent?.digest, recipe: recipe,
+          parts: parts), to: &batch)
+    }
+  }
+
+  /// The records the network was trained on, as the order says; nil when it does not.
+  private func trainingRecords(
+    _ order: ImportOrder, _ material: Material?
+  ) throws -> RecordsByManifest? {
     guard let material else {
       guard order.only == nil else {
         throw Failure("--only needs a data set", hint: "name it with --trained-on")
       }
-      return .unknown
+      return nil
     }
     var records = material.trainingRecords
     if let only = order.only {
       records = records.intersecting(try material.records(of: only, in: .training))
     }
-    return TrainingData(sets: material.trainingSets(records))
+    return records
   }
 
   private func configuration(
@@ -62,10 +100,10 @@ extension Workplace {
     }
     if let parent {
       let configuration = try store.configuration(of: parent)
-      try Self.checkArchitecture(order.architecture, of: configuration, in: parent.lineage.name)
+      try Self.checkArchitecture(order.architecture, of: configuration, in: parent.shortName)
       return configuration
     }
-    let datasets = try material ?? Material(datasets: try store.datasets().map(\.name), in: store)
+    let datasets = try material ?? Material(datasets: store.state.datasets.map(\.name), in: store)
     var configuration = try datasets.configuration(
       architecture: order.architecture,
       records: datasets.trainingRecords)

@@ -1,32 +1,32 @@
+package import Records
 import Registry
 import Signing
 
 /// A key as lists show it.
 package struct KeySummary: Sendable, Encodable {
-  package let purpose: String
+  package let role: SigningRole
   package let algorithm: String
-  /// SHA-256 of the public key's PEM text, as model signatures name it.
+  /// SHA-256 of the public key's PEM text, as signatures name it.
   package let hint: String
 }
 
 extension Workplace {
+  /// The keys that the log trusts, by role.
   package func keys() throws -> [KeySummary] {
     try reading { store in
-      [
-        KeySummary(
-          purpose: "signing", algorithm: "ECDSA P-256, SHA-256",
-          hint: try store.verificationKey().hint)
-      ]
+      store.state.keys.sorted { $0.key < $1.key }.map { role, key in
+        KeySummary(role: role, algorithm: key.algorithm.rawValue, hint: key.hint)
+      }
     }
   }
 
-  /// The public key as PEM text.
-  package func publicKey() throws -> String {
-    try reading { store in try store.verificationKey().pem }
+  /// The public key of a role as PEM text.
+  package func publicKey(of role: SigningRole) throws -> String {
+    try reading { store in try store.key(of: role).pem }
   }
 
-  /// Writes the public key into a file.
-  package func exportPublicKey(to path: String) throws {
-    try ReportFiles.write(Array(try publicKey().utf8), to: path)
+  /// Writes the public key of a role into a file.
+  package func exportPublicKey(of role: SigningRole, to path: String) throws {
+    try ReportFiles.write(Array(try publicKey(of: role).utf8), to: path)
   }
 }

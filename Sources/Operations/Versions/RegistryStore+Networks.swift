@@ -6,7 +6,7 @@ extension RegistryStore {
   /// Reads a version's network from its stored bytes, their digests recomputed.
   func network(of version: VersionEntry) throws -> Network {
     try NetworkFiles(
-      weights: try blobs.read(version.weights), configuration: try blobs.read(version.configuration)
+      weights: try weights(of: version), configuration: try blobs.read(version.configuration)
     ).network()
   }
 
@@ -21,7 +21,7 @@ extension RegistryStore {
 
   /// The same, once the digest of the weights is recomputed, too.
   func verifiedNetwork(of version: VersionEntry) throws -> StoredNetwork {
-    try blobs.verify(version.weights)
+    try verifyWeights(of: version)
     return try storedNetwork(of: version)
   }
 
@@ -42,17 +42,15 @@ extension RegistryStore {
       configuration: try blobs.stageAndReadBack(files.configuration))
   }
 
-  /// Stores the files of a network and commits the version they make.
-  func commit(
-    _ files: NetworkFiles, _ lineage: Lineage, draft: [UInt8]? = nil
-  ) throws -> VersionEntry {
-    let weights = try blobs.put(files.weights)
-    let configuration = try blobs.put(files.configuration)
-    return try commit(lineage, weights: weights, configuration: configuration, draft: draft)
+  /// Stores the files of a network.
+  func put(_ files: NetworkFiles) throws -> StoredFiles {
+    StoredFiles(
+      weights: try blobs.put(files.weights), configuration: try blobs.put(files.configuration))
   }
+}
 
-  /// The model a first version belongs to: the one named at `init`.
-  func defaultModel() throws -> String {
-    try models().first ?? "model"
-  }
+/// The files of a network in the store, by their digests.
+struct StoredFiles {
+  let weights: Digest
+  let configuration: Digest
 }

@@ -32,20 +32,23 @@ package struct VersionDetails: Sendable, Encodable {
 
 extension Workplace {
   package func versions() throws -> [VersionSummary] {
-    try reading { store in try store.versions().map { try summary(of: $0, in: store) } }
+    try reading { store in
+      let titles = Titles(in: store)
+      return store.versions().sorted {
+        $0.model == $1.model ? $0.number < $1.number : ByteOrder.precedes($0.model, $1.model)
+      }.map { summary(of: $0, titles, in: store) }
+    }
   }
 
   package func version(_ name: String) throws -> VersionDetails {
     try reading { store in
       let entry = try store.version(named: name)
-      let certificate = try store.certificates(of: entry.digest).last
+      let certificate = store.state.certificates(of: entry.ordinal).last
       return VersionDetails(
         summary: try summary(of: entry, in: store), weights: entry.weights,
         configuration: entry.configuration, modelRoot: entry.reference.modelRoot,
-        lineage: entry.lineage,
-        certificate: try certificate.map {
-          try store.certificate(in: store.blobs.read($0.envelope))
-        })
+        lineage: try store.lineage(of: entry),
+        certificate: try certificate.map { try store.certificate($0.envelope) })
     }
   }
 
@@ -53,46 +56,58 @@ extension Workplace {
   package func lineage(of name: String) throws -> [VersionSummary] {
     try reading { store in
       let entry = try store.version(named: name)
-      return try store.ancestry(of: entry.digest).reversed().map { try summary(of: $0, in: store) }
+      let titles = Titles(in: store)
+      return store.ancestry(of: entry).reversed().map { summary(of: $0, titles, in: store) }
     }
   }
 
   func summary(of entry: VersionEntry, in store: RegistryStore) throws -> VersionSummary {
-    let lineage = entry.lineage
+    summary(of: entry, Titles(in: store), in: store)
+  }
+
+  /// What people call the cases, opened once for a list.
+  private struct Titles {
+    let titles: [Int: String]
+
+    init(in store: RegistryStore) {
+      titles = Dictionary(
+        uniqueKeysWithValues: store.state.cases.indices
+          .filter { store.state.cases[$0].decision != .refused }
+          .map { ($0, store.title(ofCase: $0)) })
+    }
+  }
+
+  /// Decodes no manifest: all of it stands in the log.
+  private func summary(
+    of entry: VersionEntry, _ titles: Titles, in store: RegistryStore
+  ) -> VersionSummary {
+    let (state, made) = (store.state, entry.made)
     var exposures: [String: Exposure] = [:]
-    for request in try store.requests() where request.state != .refused {
-      exposures[request.id] = try store.exposure(of: entry.digest, to: request).overall
+    for (ordinal, title) in titles.titles {
+      exposures[title] = state.exposure(of: entry.ordinal, to: ordinal)
     }
+    let run = made.run.flatMap { state.runs[$0] }
     return VersionSummary(
-      name: entry.name, digest: entry.digest, createdAt: lineage.createdAt,
-      parent: try lineage.parent.map { try store.version($0).name }, origin: lineage.origin,
-      method: Climb.title(lineage.recipe),
-      extractorRecords: lineage.extractor.recordCount,
-      classifierRecords: lineage.classifier.recordCount,
-      aliases: try store.aliases(of: lineage.model).filter { $0.version == entry.digest }
-        .map(\.name),
-      request: lineage.request,
-      verdict: try store.certificates(of: entry.digest).last?.verdict, exposures: exposures)
+      name: entry.name, digest: entry.digest, createdAt: made.time,
+      parent: made.parent.map { state.versions[$0].name }, origin: made.origin,
+      method: made.title, extractorRecords: made.recordCount(of: PartLineage.extractor),
+      classifierRecords: made.recordCount(of: PartLineage.classifier),
+      aliases: store.aliases(at: entry), request: run.map { store.title(ofCase: $0.ordinal) },
+      verdict: state.certificates(of: entry.ordinal).last?.verdict, exposures: exposures)
   }
 }
 
-extension TrainingData {
-  fileprivate var recordCount: Int? {
-    isKnown ? sets.reduce(0) { $0 + $1.records.count } : nil
-  }
-}
-
-extension RegistryStore {
-  /// What a version holds of a request's person, by manifests alone: the data is not read.
-  func exposure(
-    of version: Digest, to request: DeletionRequest
-  ) throws -> ComponentExposure {
-    var person: RecordsByManifest = [:]
-    for dataset in try datasets() {
-      let manifest = try manifest(dataset.manifest)
-      let records = manifest.records(aboutAnybodyIn: request.selector, in: .training)
-      if !records.isEmpty { person[dataset.manifest] = records }
+extension VersionState {
+  /// Where the weights came from that most is owed to.
+  fileprivate var origin: Origin {
+    for origin in [Origin.parent, .imported] where parts.contains(where: { $0.origin == origin }) {
+      return origin
     }
-    return try exposure(of: version, to: person).components
+    return .scratch
+  }
+
+  /// How many records the step read for a part; nil when that is not known.
+  fileprivate func recordCount(of name: String) -> Int? {
+    parts.first { $0.name == name }.flatMap { $0.isKnown ? $0.recordCount : nil }
   }
 }

@@ -1,19 +1,22 @@
 package import Records
+import TransparencyLog
 
-/// Verifies every file of a registry against its name, the ledger and the log.
+/// Verifies every file of a registry against the log, and the log against itself.
 ///
-/// It recomputes everything from the bytes on the disk. What signatures and certificates say is
-/// checked by those who can read them; `RegistryStore.artifacts` lists them.
+/// It recomputes everything from the bytes on the disk, and writes nothing. What certificates and
+/// papers say is checked by those who can read them.
 package struct RegistryAudit {
   let store: RegistryStore
-  /// In the order they were found: layout, blobs, derived data, index, versions, rows, artifacts,
-  /// trainings, log, key, ledger.
+  /// In the order of the checks: layout, log, blobs, attestations, sealed parts, what can be made
+  /// again, keys.
   var findings: [AuditFinding] = []
-  private let progress: (AuditProgress) throws -> Void
+  let progress: (AuditProgress) throws -> Void
   /// Told of every blob whose bytes are those of its name.
   let verified: (Digest) -> Void
-  private var checked = 0
+  private(set) var checked = 0
   private var total = 0
+  /// Whether a writer is at work or died at it, so that a file may lie there that no event names yet.
+  let isInterrupted: Bool
 
   /// Runs every check; throwing from `progress` stops it.
   ///
@@ -22,26 +25,45 @@ package struct RegistryAudit {
     on store: RegistryStore, progress: @escaping (AuditProgress) throws -> Void = { _ in },
     verified: @escaping (Digest) -> Void = { _ in }
   ) throws -> [AuditFinding] {
-    var audit = RegistryAudit(store: store, progress: progress, verified: verified)
-    try audit.checkLayout()
-    try audit.checkBlobs()
-    try audit.checkDerivedData()
-    try audit.attempt { audit throws(RegistryError) in try audit.checkIndex() }
-    try audit.attempt { audit throws(RegistryError) in try audit.checkVersions() }
-    try audit.attempt { audit throws(RegistryError) in try audit.checkRows() }
-    try audit.checkArtifacts()
-    try audit.checkTraining()
-    try audit.attempt { audit throws(RegistryError) in try audit.checkLog() }
-    try audit.attempt { audit throws(RegistryError) in try audit.checkKey() }
-    try audit.attempt { audit throws(RegistryError) in try audit.checkLedger() }
+    try store.refresh()
+    var audit = RegistryAudit(
+      store: store, isInterrupted: try store.isInterrupted(), progress: progress,
+      verified: verified)
+    let checks: [(String, (inout RegistryAudit) throws -> Void)] = [
+      (RegistryLayout.marker, { try $0.checkMarker() }), (".", { try $0.checkLayout() }),
+      (".", { try $0.checkModes() }), (RegistryLayout.tail, { try $0.checkLog() }),
+      (RegistryLayout.tiles, { try $0.checkTiles() }),
+      (RegistryLayout.blobs, { try $0.checkBlobs() }),
+      (RegistryLayout.attestations, { try $0.checkAttestations() }),
+      (RegistryLayout.sealed, { try $0.checkSealedParts() }),
+      (RegistryLayout.features, { try $0.checkFeatures() }),
+      (RegistryLayout.training, { try $0.checkTraining() }),
+      (RegistryLayout.index, { try $0.checkIndex() }),
+      (RegistryLayout.ledger, { try $0.checkLedger() }),
+      (RegistryLayout.keys, { try $0.checkKeys() }),
+    ]
+    for (file, check) in checks { try audit.attempt(file, check) }
+    return audit.findings
+  }
+
+  /// Checks the log alone, from its first event on.
+  package static func ofLog(
+    on store: RegistryStore, progress: @escaping (AuditProgress) throws -> Void = { _ in }
+  ) throws -> [AuditFinding] {
+    try store.refresh()
+    var audit = RegistryAudit(
+      store: store, isInterrupted: try store.isInterrupted(), progress: progress, verified: { _ in }
+    )
+    try audit.checkLog()
     return audit.findings
   }
 
   private init(
-    store: RegistryStore, progress: @escaping (AuditProgress) throws -> Void,
+    store: RegistryStore, isInterrupted: Bool, progress: @escaping (AuditProgress) throws -> Void,
     verified: @escaping (Digest) -> Void
   ) {
     self.store = store
+    self.isInterrupted = isInterrupted
     self.progress = progress
     self.verified = verified
   }
@@ -54,15 +76,43 @@ package struct RegistryAudit {
     findings.append(AuditFinding(file: file, problem: problem, severity: .note))
   }
 
-  /// Runs a check; that something does not verify is a finding, that it cannot be read an error.
-  mutating func attempt(
-    _ check: (inout RegistryAudit) throws(RegistryError) -> Void
-  ) throws(RegistryError) {
-    do throws(RegistryError) {
-      try check(&self)
-    } catch .corrupted(let file, let reason) {
-      find(file, "does not verify: \(reason)")
+  /// Tells of a file that no event names: what an interrupted command left, or a stranger.
+  mutating func findUnnamed(_ file: String) {
+    if isInterrupted {
+      note(
+        file,
+        "is named by no event: a command is at work or was interrupted; the next that "
+          + "writes removes it")
+    } else {
+      find(file, "is named by no event of the log")
     }
+  }
+
+  /// Runs a check; whatever of the registry stops it is a finding, and the audit goes on behind it.
+  ///
+  /// - Throws: what `progress` throws.
+  mutating func attempt(
+    _ file: String, _ check: (inout RegistryAudit) throws -> Void
+  ) throws {
+    do {
+      try check(&self)
+    } catch let error as RegistryError {
+      switch error {
+      case .corrupted(let file, let reason): find(inner(file), "does not verify: \(reason)")
+      case .sealed(let file, let reason): find(inner(file), "cannot be opened: \(reason)")
+      case .system(let operation, let path, let reason):
+        find(inner(path), "cannot be checked: \(operation): \(reason)")
+      default: find(file, "cannot be checked: \(error)")
+      }
+    } catch let error as LogError {
+      find(file, "cannot be checked: \(error)")
+    }
+  }
+
+  /// A path without the registry's own.
+  private func inner(_ path: String) -> String {
+    let own = "\(store.layout.directory)/"
+    return path.hasPrefix(own) ? String(path.dropFirst(own.count)) : path
   }
 
   mutating func expect(files count: Int) { total += count }
@@ -72,10 +122,31 @@ package struct RegistryAudit {
     try progress(AuditProgress(file: file, checkedFiles: checked, totalFiles: max(checked, total)))
   }
 
-  /// The digest of a file's bytes; nil, and a finding, when it is missing or no plain file.
-  mutating func digest(of file: String) throws(RegistryError) -> Digest? {
-    let path = store.layout.path(file)
-    guard let status = try FileStatus(of: path) else {
+  /// Asks `progress` in the middle of a file.
+  func ask(_ file: String) throws {
+    try progress(AuditProgress(file: file, checkedFiles: checked, totalFiles: max(checked, total)))
+  }
+
+  /// The digest of a file's bytes; nil, and a finding, when it is missing, no plain file, or has more
+  /// than `limit`.
+  ///
+  /// A megabyte at a time, asking `progress` in between, and no further than the size it has now.
+  mutating func digest(
+    of file: String, limit: Int = BlobStore.documentLimit
+  ) throws -> Digest? {
+    guard let status = try plainFile(file) else { return nil }
+    guard status.size <= limit else {
+      find(file, "does not verify: it has \(status.size) bytes and may have \(limit)")
+      return nil
+    }
+    return try BlobStore.digest(ofFile: store.layout.path(file), upTo: status.size) {
+      try ask(file)
+    }
+  }
+
+  /// What the file system says of a plain file; nil, and a finding, when it is none.
+  mutating func plainFile(_ file: String) throws(RegistryError) -> FileStatus? {
+    guard let status = try FileStatus(of: store.layout.path(file)) else {
       find(file, "is missing")
       return nil
     }
@@ -83,6 +154,6 @@ package struct RegistryAudit {
       find(file, "is no plain file")
       return nil
     }
-    return try BlobStore.digest(ofFile: path)
+    return status
   }
 }

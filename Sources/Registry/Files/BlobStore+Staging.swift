@@ -4,6 +4,6 @@ extension BlobStore {
     var staged = try stage()
     try staged.write(bytes)
     try staged.finish(mode: 0o400)
-    return try DurableFiles.read(staged.path)
+    return try staged.readBack()
   }
 }

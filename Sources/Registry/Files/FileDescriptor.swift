@@ -5,22 +5,57 @@ struct FileDescriptor: ~Copyable {
   let number: Int32
   let path: String
 
-  /// Opens with `O_CLOEXEC`.
+  /// Opens with `O_CLOEXEC`; a relative path is one below the open folder `folder`.
   ///
   /// - Throws: `RegistryError.system` naming the path.
   init(
-    opening path: String, _ flags: Int32, mode: mode_t = 0, to operation: String = "open"
+    opening path: String, _ flags: Int32, mode: mode_t = 0, under folder: Int32 = AT_FDCWD,
+    as shown: String? = nil, to operation: String = "open"
   ) throws(RegistryError) {
     guard !path.utf8.contains(0) else {
       throw .invalidName(what: "a file", value: path, rule: "it holds a NUL")
     }
-    let number = unsafe Glibc.open(path, flags | O_CLOEXEC, mode)
-    guard number >= 0 else { throw .lastSystemError(operation, path) }
+    let number = unsafe Glibc.openat(folder, path, flags | O_CLOEXEC, mode)
+    guard number >= 0 else { throw .lastSystemError(operation, shown ?? path) }
     self.number = number
-    self.path = path
+    self.path = shown ?? path
+  }
+
+  /// Opens a plain file for reading: a pipe or a device is refused, not waited for.
+  ///
+  /// - Throws: `RegistryError.corrupted` for what is no plain file, a link included unless links are
+  ///   followed; `.system` for what cannot be opened.
+  init(
+    reading path: String, followingLinks isFollowing: Bool = false, under folder: Int32 = AT_FDCWD,
+    as shown: String? = nil
+  ) throws(RegistryError) {
+    let flags = O_RDONLY | O_NONBLOCK | (isFollowing ? 0 : O_NOFOLLOW)
+    let kind = try FileStatus(
+      of: path, under: folder, as: shown ?? path, followingLinks: isFollowing)
+    guard kind?.isPlainFile ?? true else { throw Self.noPlainFile(shown ?? path) }
+    let number = unsafe Glibc.openat(folder, path, flags | O_CLOEXEC)
+    guard number >= 0 else { throw .lastSystemError("read", shown ?? path) }
+    // What was looked at may be another file by now.
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0, FileStatus(status).isPlainFile else {
+      close(number)
+      throw Self.noPlainFile(shown ?? path)
+    }
+    self.number = number
+    self.path = shown ?? path
+  }
+
+  private static func noPlainFile(_ path: String) -> RegistryError {
+    .corrupted(file: path, reason: "it is no plain file")
   }
 
   deinit { close(number) }
+
+  func status() throws(RegistryError) -> FileStatus {
+    var status = stat()
+    guard unsafe fstat(number, &status) == 0 else { throw .lastSystemError("look at", path) }
+    return FileStatus(status)
+  }
 
   /// Writes every byte.
   func write(_ bytes: [UInt8]) throws(RegistryError) { try unsafe write(bytes.span.bytes) }
@@ -42,7 +77,7 @@ struct FileDescriptor: ~Copyable {
 
   /// Writes the bytes of another file, a megabyte at a time.
   func write(contentsOf path: String) throws(RegistryError) {
-    let source = try FileDescriptor(opening: path, O_RDONLY, to: "read")
+    let source = try FileDescriptor(reading: path)
     while true {
       let part = try source.read(upTo: 1 << 20)
       if part.isEmpty { return }

@@ -1,33 +1,86 @@
 import FoundationEssentials
 import Glibc
-import Records
+package import Records
 import Signing
+import TransparencyLog
 
 extension RegistryStore {
   /// Makes a registry in a directory that does not exist, is empty, or holds a begun registry.
   ///
-  /// The marker `oci-layout` is written last: until then it can be begun again. The time is RFC
-  /// 3339, UTC.
-  package static func create(at directory: String, time: String) throws(RegistryError) {
+  /// Its first events make it, its model and the policies that may mitigate and close. The marker
+  /// `oci-layout` is written last: until then it can be begun again. The time is RFC 3339, UTC.
+  ///
+  /// - Throws: `RegistryError.replaced` where another registry is remembered to lie; `.corrupted` where
+  ///   a log lies that is more than a beginning. Nothing is touched then.
+  package static func create(
+    at directory: String, model: String, policies: [(fact: PolicyAllowed, bytes: [UInt8])],
+    time: String, memory: CheckpointMemory? = nil
+  ) throws(RegistryError) {
     let layout = RegistryLayout(directory: directory)
+    try RegistryName.checkModel(model)
+    if let file = try memory?.file(ofPlace: layout.directory, sayingOtherThan: "") {
+      throw .replaced(directory: layout.directory, file: file)
+    }
     try makeDirectories(upTo: layout.directory)
-    try checkVacant(layout)
-    let lock = try RegistryLock(of: layout, access: .writing, patience: 60)
+    try FileSystem.check(layout.directory)
     try checkVacant(layout)
     for folder in RegistryLayout.folders {
-      try DurableFiles.makeFolder(layout.path(folder.name), mode: folder.mode)
+      try DurableFiles.makeFolder(folder.name, in: layout, mode: folder.mode)
     }
-    let key = try makeKeys(in: layout)
-    let fingerprint = SHA256.digest(of: key.publicKey.der)
-    try makeLedger(in: layout, fingerprint: fingerprint, time: time)
-    try AppendOnlyLog.make(in: layout, key: key)
-    let staging = layout.path(RegistryLayout.staging)
-    try DurableFiles.replace(
-      layout.path(RegistryLayout.index), with: OCIIndex(manifests: []).text, staging: staging)
-    try DurableFiles.replace(
-      layout.path(RegistryLayout.marker), with: Array(RegistryLayout.markerText.utf8),
-      staging: staging)
-    extendLifetime(lock)
+    let blobs = BlobStore(layout: layout)
+    let staging = try blobs.staging
+    let lock = try WriterLock(layout, patience: .seconds(60))
+    defer { extendLifetime(lock) }
+    try checkVacant(layout)
+    var keys: [SigningRole: PublicKey] = [:]
+    for role in SigningRole.allCases where role != .witness {
+      keys[role] = try Keyring.make(role, in: layout, staging: staging)
+    }
+    for policy in policies { _ = try blobs.put(policy.bytes) }
+    let note = try begin(layout, keys, model, policies.map(\.fact), time)
+    blobs.settle()
+    for (name, bytes) in [
+      (RegistryLayout.checkpoint, note), (RegistryLayout.index, OCIIndex(manifests: []).text),
+      (RegistryLayout.marker, Array(RegistryLayout.markerText.utf8)),
+    ] {
+      try DurableFiles.replace(name, in: layout, with: bytes, staging: staging)
+    }
+  }
+
+  /// Writes the first batch.
+  ///
+  /// - Returns: the signed checkpoint.
+  private static func begin(
+    _ layout: RegistryLayout, _ keys: [SigningRole: PublicKey], _ model: String,
+    _ policies: [PolicyAllowed], _ time: String
+  ) throws(RegistryError) -> [UInt8] {
+    try DurableFiles.remove(RegistryLayout.tail, in: layout)
+    var state = RegistryState()
+    state.id = Hexadecimal.encode(try Randomness.bytes(16))
+    var batch = try EventBatch(state, at: time)
+    try batch.add(
+      RegistryMade(
+        format: RegistryLayout.format,
+        keys: keys.sorted { $0.key < $1.key }.map {
+          TrustedKey(role: $0.key, key: Hexadecimal.encode($0.value.der))
+        }))
+    for policy in policies { try batch.add(policy) }
+    try batch.add(ModelAdded(model: model))
+    let keyring = Keyring(layout: layout)
+    var tree = MerkleAccumulator()
+    let events = try keyring.sign(batch, on: &tree, trusting: keys)
+    let note: [UInt8]
+    let key = try keyring.key(of: .log, trusting: keys)
+    do throws(SigningError) {
+      note = try Checkpoint(
+        origin: EventLog.origin(of: state.id), size: tree.count, head: tree.root
+      ).signed(by: key)
+    } catch {
+      throw .signing(file: RegistryLayout.privateKey(.log), reason: "\(error)")
+    }
+    _ = try append(events, after: 0, note, nil, in: layout)
+    try DurableFiles.syncFolder(RegistryLayout.log, in: layout)
+    return note
   }
 
   private static func makeDirectories(upTo path: String) throws(RegistryError) {
@@ -37,7 +90,7 @@ extension RegistryStore {
     if try FileStatus(of: path) != nil { return }
     let parent = DurableFiles.parent(of: path)
     if parent != path { try makeDirectories(upTo: parent) }
-    try DurableFiles.makeFolder(path)
+    try DurableFiles.makeFolder(atPath: path)
   }
 
   private static func checkVacant(_ layout: RegistryLayout) throws(RegistryError) {
@@ -46,24 +99,25 @@ extension RegistryStore {
     for name in names where !RegistryLayout.topLevel.contains(name) {
       throw .occupied(directory: layout.directory, entry: name)
     }
+    if names.contains(RegistryLayout.log) { try checkBeginning(layout) }
   }
 
-  private static func makeLedger(
-    in layout: RegistryLayout, fingerprint: Digest, time: String
-  ) throws(RegistryError) {
-    let ledger = try SQLiteConnection.open(
-      layout.path(RegistryLayout.ledger), access: .writing)
-    guard try ledger.integer("PRAGMA user_version") == 0 else { return }
-    try ledger.transaction { () throws(RegistryError) in
-      try ledger.script(Schema.tables)
-      try ledger.run(
-        "INSERT INTO log_entries VALUES (0, 'registry', ?1, ?2, 0)",
-        [.text(fingerprint.description), .text(time)])
-      try ledger.script(
-        """
-        PRAGMA application_id = \(Schema.applicationID);
-        PRAGMA user_version = \(Schema.version);
-        """)
+  /// Refuses a log that says more than a broken-off beginning does: the marker alone was taken away.
+  private static func checkBeginning(_ layout: RegistryLayout) throws(RegistryError) {
+    let path = layout.path(RegistryLayout.tail)
+    guard let status = try FileStatus(of: path) else { return }
+    let lines =
+      status.isPlainFile && status.size < 1 << 20
+      ? try DurableFiles.read(path, limit: 1 << 20).split(separator: 0x0A) : []
+    let checkpoints = lines.count { $0.first == UInt8(ascii: "c") }
+    let isBeginning = lines.dropLast().filter { $0.first != UInt8(ascii: "c") }.allSatisfy { line in
+      guard let fact = try? EventEnvelope(Array(line.dropFirst(2))).event.fact else { return false }
+      return fact is RegistryMade || fact is PolicyAllowed || fact is ModelAdded
+    }
+    guard status.size == 0 || !lines.isEmpty && checkpoints <= 1 && isBeginning else {
+      throw .corrupted(
+        file: RegistryLayout.marker,
+        reason: "it is missing beside a log, which is not written over; put it back")
     }
   }
 }

@@ -1,62 +1,57 @@
 package import Records
 
-/// A data set as the registry knows it: by its manifest.
-package struct DatasetEntry: Hashable, Sendable {
-  package let name: String
-  /// The blob of the manifest's canonical text.
-  package let manifest: Digest
-  package let merkleRoot: Digest
-  /// RFC 3339, UTC.
-  package let addedAt: String
-}
-
 extension RegistryStore {
-  /// Adds a data set by its manifest; the same manifest again changes nothing.
-  ///
-  /// - Throws: `RegistryError.taken` when the name stands for another manifest.
-  @discardableResult
-  package func addDataset(
-    _ manifest: Manifest, merkleRoot: Digest, at time: String
-  ) throws(RegistryError) -> DatasetEntry {
-    try RegistryName.check(manifest.dataset, for: "a data set")
-    let digest = try blobs.put(CanonicalText.encode(manifest))
-    if let present = try datasets().first(where: { $0.name == manifest.dataset }) {
-      guard present.manifest == digest, present.merkleRoot == merkleRoot else {
-        throw .taken(what: "data set", name: manifest.dataset)
-      }
-      return present
-    }
-    try change { () throws(RegistryError) in
-      let index = try enterLog("dataset", digest, at: time)
-      try ledger.run(
-        "INSERT INTO datasets VALUES (?1, ?2, ?3, ?4, ?5)",
-        [.text(manifest.dataset), .init(digest), .init(merkleRoot), .text(time), .integer(index)])
-    }
-    return DatasetEntry(
-      name: manifest.dataset, manifest: digest, merkleRoot: merkleRoot, addedAt: time)
-  }
-
-  /// Every data set, by name.
-  package func datasets() throws(RegistryError) -> [DatasetEntry] {
-    try ledger.rows("SELECT name, manifest, merkle_root, added_at FROM datasets ORDER BY name")
-      .map { row throws(RegistryError) in
-        DatasetEntry(
-          name: try row.text(0), manifest: try row.digest(1), merkleRoot: try row.digest(2),
-          addedAt: try row.text(3))
-      }
-  }
-
   /// The data set of that name.
-  package func dataset(named name: String) throws(RegistryError) -> DatasetEntry {
-    let all = try datasets()
-    if let found = all.first(where: { $0.name == name }) { return found }
-    let known = all.map(\.name)
+  package func dataset(named name: String) throws(RegistryError) -> DatasetState {
+    if let found = state.datasets.first(where: { $0.name == name }) { return found }
+    let known = state.datasets.map(\.name)
     throw .unknown(
       what: "data set", name: name, known: known, nearest: Spelling.nearest(to: name, among: known))
   }
 
-  /// The manifest behind a digest, verified.
-  package func manifest(_ digest: Digest) throws(RegistryError) -> Manifest {
-    try decode(Manifest.self, from: digest)
+  /// Checks that a name may be a data set's.
+  package func checkNewDataset(_ name: String) throws(RegistryError) {
+    try RegistryName.check(name, for: "a data set")
+  }
+
+  /// Checks that a name may be a policy's.
+  package func checkPolicyName(_ name: String) throws(RegistryError) {
+    try RegistryName.check(name, for: "a policy")
+  }
+
+  /// What is sealed of a data set.
+  package func opening(of dataset: DatasetState) throws(RegistryError) -> DatasetOpening {
+    try sealed.open(DatasetOpening.self, dataset.opening, in: .dataset(dataset.name))
+  }
+
+  /// The manifest of the data set with that root.
+  package func manifest(_ root: Digest) throws(RegistryError) -> Manifest {
+    if let known = manifests[root] { return known }
+    guard let dataset = state.dataset(root) else {
+      throw .unknown(
+        what: "data set", name: root.short, known: state.datasets.map(\.name), nearest: nil)
+    }
+    let manifest = try opening(of: dataset).manifest
+    manifests[root] = manifest
+    return manifest
+  }
+
+  /// Which records of a data set a step of training read.
+  package func records(of set: TrainingSet) throws(RegistryError) -> RecordSelection {
+    let opening = try sealed.open(RecordsOpening.self, set.opening, in: .lineage)
+    guard opening.root == set.root, opening.records.count == set.recordCount else {
+      throw .corrupted(
+        file: SealedScope.lineage.file(set.opening), reason: "it is of other records")
+    }
+    return opening.records
+  }
+
+  /// Seals which records of a data set a step of training reads.
+  package func seal(
+    _ records: RecordSelection, of dataset: String, root: Digest
+  ) throws(RegistryError) -> TrainingSet {
+    let opening = try sealed.seal(RecordsOpening(root: root, records: records), in: .lineage)
+    return TrainingSet(
+      dataset: dataset, root: root, recordCount: records.count, opening: opening)
   }
 }

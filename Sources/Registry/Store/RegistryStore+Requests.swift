@@ -1,82 +1,57 @@
 package import Records
-import Signing
-
-/// One change of a request's state.
-package struct RequestChange: Hashable, Sendable, Codable {
-  package let request: String
-  package let from: RequestState
-  package let to: RequestState
-  /// RFC 3339, UTC.
-  package let changedAt: String
-  package let changedBy: String
-  package let reason: String?
-
-  package init(
-    request: String, from: RequestState, to: RequestState, changedAt: String, changedBy: String,
-    reason: String? = nil
-  ) {
-    self.request = request
-    self.from = from
-    self.to = to
-    self.changedAt = changedAt
-    self.changedBy = changedBy
-    self.reason = reason
-  }
-}
 
 extension RegistryStore {
-  /// Opens a request and commits to its selector and its date under a new salt.
+  /// A case with what is sealed of it.
   ///
-  /// - Throws: `RegistryError.invalidName`, or `.taken` when there is one of that id.
-  @discardableResult
-  package func openRequest(
-    _ id: String, selector: Selector, receivedOn: CalendarDate, at time: String
-  ) throws(RegistryError) -> DeletionRequest {
-    try RegistryName.check(id, for: "a request")
-    guard try !requests().contains(where: { $0.id == id }) else {
-      throw .taken(what: "request", name: id)
+  /// - Throws: `RegistryError.sealed` where that is erased or may not be read.
+  package func request(at ordinal: Int) throws(RegistryError) -> DeletionRequest {
+    let found = state.cases[ordinal]
+    let scope = SealedScope.request(found.number)
+    let opening = try sealed.open(RequestOpening.self, found.opening, in: scope)
+    let file = scope.file(found.opening)
+    // The id names a folder of reports.
+    guard let selector = try? Selector(canonicalText: opening.subject),
+      opening.receivedOn == found.receivedOn,
+      (try? RegistryName.check(opening.id, for: "a request")) != nil
+    else { throw .corrupted(file: file, reason: "its id, selector or date is none") }
+    var decidedBy: String?
+    if let decision = found.decisionOpening {
+      decidedBy = try sealed.open(ReasonOpening.self, decision, in: scope).by
     }
-    let salt = try Self.newSalt()
-    let request = DeletionRequest(
-      id: id, selector: selector, receivedOn: receivedOn,
-      commitment: Self.commitment(to: selector, of: id, receivedOn: receivedOn, salt: salt))
-    try change { () throws(RegistryError) in
-      let index = try enterLog("request", request.commitment, at: time)
-      try ledger.run(
-        "INSERT INTO requests VALUES (?1, ?2, ?3, ?4, NULL, NULL, ?5, ?6)",
-        [
-          .text(id), .text(selector.canonicalText), .text(receivedOn.description),
-          .text(request.state.rawValue), .init(request.commitment), .integer(index),
-        ])
-      try ledger.run("INSERT INTO request_salts VALUES (?1, ?2)", [.text(id), .blob(salt)])
-    }
-    return request
+    return DeletionRequest(
+      number: found.number, ordinal: ordinal, id: opening.id, selector: selector,
+      receivedOn: found.receivedOn, state: state.requestState(of: ordinal), decidedBy: decidedBy,
+      decidedAt: found.decidedAt, commitment: found.opening)
   }
 
-  /// HMAC-SHA256 of the request's canonical text under a salt: without the salt it says nothing.
-  ///
-  /// The date is part of it, as the legal deadline counts from it.
-  package static func commitment(
-    to selector: Selector, of id: String, receivedOn: CalendarDate, salt: [UInt8]
-  ) -> Digest {
-    let text = CanonicalText.encode([
-      "id": id, "receivedOn": receivedOn.description, "subject": selector.canonicalText,
-    ])
-    return HMACSHA256.code(key: salt, message: text)
-  }
-
-  /// Every request, by id.
+  /// Every request whose sealed part can be read, by id.
   package func requests() throws(RegistryError) -> [DeletionRequest] {
-    try ledger.rows(
-      """
-      SELECT id, selector, received_on, state, decided_by, decided_at, commitment
-      FROM requests ORDER BY id
-      """
-    ).map { row throws(RegistryError) in try Self.request(row) }
+    var requests: [DeletionRequest] = []
+    for ordinal in state.cases.indices {
+      if let request = try readable(ordinal) { requests.append(request) }
+    }
+    return requests.sorted { ByteOrder.precedes($0.id, $1.id) }
   }
 
-  /// The request of that id.
+  /// A case with what is sealed of it; nil where that is erased or may not be read.
+  package func readable(_ ordinal: Int) throws(RegistryError) -> DeletionRequest? {
+    do throws(RegistryError) {
+      return try request(at: ordinal)
+    } catch .sealed {
+      return nil
+    }
+  }
+
+  /// What people call a case: its id, or its number where the id cannot be read.
+  package func title(ofCase ordinal: Int) -> String {
+    (try? request(at: ordinal).id) ?? "case \(state.cases[ordinal].number)"
+  }
+
+  /// The request of that id or case number.
   package func request(_ id: String) throws(RegistryError) -> DeletionRequest {
+    if let number = CaseNumber(id), let ordinal = state.ordinal(of: number) {
+      return try request(at: ordinal)
+    }
     let all = try requests()
     if let found = all.first(where: { $0.id == id }) { return found }
     let known = all.map(\.id)
@@ -84,103 +59,35 @@ extension RegistryStore {
       what: "request", name: id, known: known, nearest: Spelling.nearest(to: id, among: known))
   }
 
-  private static func request(_ row: SQLiteRow) throws(RegistryError) -> DeletionRequest {
-    guard let selector = try? Selector(canonicalText: try row.text(1)),
-      let receivedOn = CalendarDate(try row.text(2))
-    else { throw .ledgerValue(1) }
-    return DeletionRequest(
-      id: try row.text(0), selector: selector, receivedOn: receivedOn,
-      state: try row.choice(3, of: RequestState.self), decidedBy: try row.optionalText(4),
-      decidedAt: try row.optionalText(5), commitment: try row.digest(6))
-  }
-
-  /// Brings a request from the state it is in to the next.
+  /// Checks that an id may be a request's and is none yet.
   ///
-  /// - Throws: `RegistryError.stateRefused` for a way that `RequestState` does not have, and when
-  ///   another process was faster.
-  @discardableResult
-  package func changeRequest(
-    _ id: String, to next: RequestState, by person: String, at time: String, reason: String? = nil
-  ) throws(RegistryError) -> DeletionRequest {
-    let request = try request(id)
-    try change { () throws(RegistryError) in
-      try enterChange(of: request, to: next, by: person, at: time, reason: reason)
+  /// - Throws: `RegistryError.sealed` where a request's own id cannot be read: it might be this one.
+  package func checkNewRequest(_ id: String) throws(RegistryError) {
+    try RegistryName.check(id, for: "a request")
+    guard CaseNumber(id) == nil else {
+      throw .invalidName(
+        what: "a request", value: id, rule: "sixteen hexadecimal digits are a case's number")
     }
-    return try self.request(id)
+    for ordinal in state.cases.indices {
+      guard try request(at: ordinal).id != id else { throw .taken(what: "request", name: id) }
+    }
   }
 
-  /// Writes a change of state, within a transaction.
-  func enterChange(
-    of request: DeletionRequest, to next: RequestState, by person: String, at time: String,
-    reason: String?
+  /// A new case number.
+  package static func newCaseNumber() throws(RegistryError) -> CaseNumber {
+    CaseNumber(bytes: try Randomness.bytes(8))
+  }
+
+  /// Checks that a request may be decided so.
+  ///
+  /// - Throws: `RegistryError.stateRefused`.
+  package func checkDecision(
+    _ decision: RequestDecided.Decision, of request: DeletionRequest, in state: RegistryState
   ) throws(RegistryError) {
-    guard request.state.mayBecome(next) else {
-      throw .stateRefused(request: request.id, from: request.state, to: next)
-    }
-    let change = RequestChange(
-      request: request.id, from: request.state, to: next, changedAt: time, changedBy: person,
-      reason: reason)
-    let salt = try Self.newSalt()
-    let code = HMACSHA256.code(key: salt, message: CanonicalText.encode(change))
-    let index = try enterLog("request-state", code, at: time)
-    let isDecision = next == .approved || next == .refused
-    try ledger.run(
-      """
-      UPDATE requests SET state = ?3, decided_by = coalesce(?4, decided_by),
-        decided_at = coalesce(?5, decided_at)
-      WHERE id = ?1 AND state = ?2
-      """,
-      [
-        .text(request.id), .text(request.state.rawValue), .text(next.rawValue),
-        .init(isDecision ? person : nil), .init(isDecision ? time : nil),
-      ])
-    try ledger.run(
-      "INSERT INTO request_history VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-      [
-        .text(request.id), .text(change.from.rawValue), .text(next.rawValue), .text(time),
-        .text(person), .init(reason), .blob(salt), .integer(index),
-      ])
-  }
-
-  /// Every change of a request's state, oldest first.
-  package func requestHistory(_ id: String) throws(RegistryError) -> [RequestChange] {
-    try ledger.rows(
-      """
-      SELECT \(Self.changeColumns) FROM request_history WHERE request = ?1 ORDER BY id
-      """, [.text(id)]
-    ).map { row throws(RegistryError) in try Self.requestChange(row) }
-  }
-
-  static let changeColumns = "request, from_state, to_state, changed_at, changed_by, reason"
-
-  static func requestChange(_ row: SQLiteRow) throws(RegistryError) -> RequestChange {
-    RequestChange(
-      request: try row.text(0), from: try row.choice(1, of: RequestState.self),
-      to: try row.choice(2, of: RequestState.self), changedAt: try row.text(3),
-      changedBy: try row.text(4), reason: try row.optionalText(5))
-  }
-
-  /// The salt with which a request's commitment can be opened.
-  ///
-  /// - Throws: `RegistryError.saltErased`.
-  package func salt(of id: String) throws(RegistryError) -> [UInt8] {
-    _ = try request(id)
-    guard
-      let row = try ledger.rows("SELECT salt FROM request_salts WHERE request = ?1", [.text(id)])
-        .first
-    else { throw .saltErased(request: id) }
-    return try row.blob(0)
-  }
-
-  /// Erases every salt of a request: the log then links to nobody, and still verifies.
-  package func eraseSalt(of id: String, at time: String) throws(RegistryError) {
-    let commitment = try request(id).commitment
-    _ = try salt(of: id)
-    try change { () throws(RegistryError) in
-      try ledger.run("DELETE FROM request_salts WHERE request = ?1", [.text(id)])
-      try ledger.run("UPDATE request_history SET salt = NULL WHERE request = ?1", [.text(id)])
-      try ledger.run("UPDATE certificates SET salt = NULL WHERE request = ?1", [.text(id)])
-      _ = try enterLog("request-salt-erased", commitment, at: time)
+    let next: RequestState = decision == .approved ? .approved : .refused
+    switch (state.requestState(of: request.ordinal), decision) {
+    case (.received, _), (.approved, .refused): return
+    case (let before, _): throw .stateRefused(request: request.id, from: before, to: next)
     }
   }
 }

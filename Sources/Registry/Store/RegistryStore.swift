@@ -1,107 +1,212 @@
+import Glibc
 import Records
 import Signing
+package import TransparencyLog
 
-/// An open registry: the store of blobs, the ledger, the log and the lock that guards them.
+/// An open registry: what its log says is so, and the bytes that the log names by digest.
 ///
-/// Everything that changes it does so in one order: blobs, then one transaction of the ledger that
-/// also holds what the log must say, then the files that follow from the ledger (`settle`). What a
-/// crash leaves undone, the next writer does first.
+/// Opening it reads, takes no lock and makes no file. What decides, decides from `state`.
 package final class RegistryStore {
   package let layout: RegistryLayout
-  package let access: RegistryAccess
   package let blobs: BlobStore
-  let ledger: SQLiteConnection
-  private let lock: RegistryLock
-  var log: AppendOnlyLog
+  package let sealed: SealedParts
+  /// Where the last checkpoint of this registry is remembered outside of it.
+  package let memory: CheckpointMemory?
+  /// How long a writer waits for others.
+  package let patience: Duration
+  /// How the log's end is found.
+  let search: TailReader.Search
+  var log: FoldedLog
+  /// What follows from the log and could not be made after a commit; each is made by a later writer.
+  package private(set) var leftUndone: [RegistryError] = []
+  /// Manifests that were opened.
+  var manifests: [Digest: Manifest] = [:]
+  private var isPrepared = false
+  private var notSwept: RegistryError?
 
-  /// Opens a registry, waiting up to `patience` twentieths of a second for other processes.
+  package var state: RegistryState { log.state }
+
+  /// Reads a registry.
   ///
-  /// - Throws: `RegistryError` when there is none, it is newer, busy, or does not verify.
+  /// - Throws: `RegistryError` when there is none, it is of another format, or its log does not
+  ///   verify.
   package init(
-    openingAt directory: String, for access: RegistryAccess, patience: Int = 60
+    openingAt directory: String, memory: CheckpointMemory? = nil,
+    patience: Duration = .seconds(60), searching search: TailReader.Search = .nearEnd
   ) throws(RegistryError) {
     layout = RegistryLayout(directory: directory)
-    self.access = access
     blobs = BlobStore(layout: layout)
-    guard try FileStatus(of: directory) != nil else { throw .noDirectory(directory) }
+    sealed = SealedParts(layout: layout, blobs: blobs)
+    self.memory = memory
+    self.patience = patience
+    try Self.checkFormat(of: layout)
+    self.search = search
+    log = try EventLog(layout: layout, search: search).read()
+    sealed.isNamed = { [weak self] folder in self?.state.namesParts(in: folder) ?? false }
+    blobs.prepare = { [weak self] () throws(RegistryError) in try self?.prepare() }
+  }
+
+  private static func checkFormat(of layout: RegistryLayout) throws(RegistryError) {
+    guard try FileStatus(of: layout.directory) != nil else { throw .noDirectory(layout.directory) }
     guard try FileStatus(of: layout.path(RegistryLayout.marker)) != nil else {
-      throw .notARegistry(directory)
-    }
-    lock = try RegistryLock(of: layout, access: access, patience: patience)
-    guard try FileStatus(of: layout.path(RegistryLayout.ledger)) != nil else {
-      throw .corrupted(file: RegistryLayout.ledger, reason: "it is missing")
-    }
-    ledger = try SQLiteConnection.open(layout.path(RegistryLayout.ledger), access: access)
-    try Self.checkSchema(of: ledger, access)
-    log = try AppendOnlyLog(reading: layout, key: Self.publicKey(in: layout))
-    if access == .writing {
-      try emptyStaging()
-      try removeUnknownDerivedFiles()
-      try settle(mayBeStale: true)
-    }
-  }
-
-  /// Whether this process may write the registry in a directory.
-  package static func isWritable(at directory: String) -> Bool {
-    RegistryLock.isWritable(RegistryLayout(directory: directory))
-  }
-
-  /// Opens a registry for writing where that is allowed, so that what a crash left is put in order,
-  /// else for reading: an auditor may hold a copy that cannot be changed.
-  package convenience init(openingAsFoundAt directory: String) throws(RegistryError) {
-    let isWritable = Self.isWritable(at: directory)
-    try self.init(openingAt: directory, for: isWritable ? .writing : .reading)
-  }
-
-  /// Makes sure that the tables are those of this program, and adds what an earlier one lacked.
-  private static func checkSchema(
-    of ledger: borrowing SQLiteConnection, _ access: RegistryAccess
-  ) throws(RegistryError) {
-    let file = RegistryLayout.ledger
-    guard try ledger.integer("PRAGMA application_id") == Schema.applicationID else {
-      throw .corrupted(file: file, reason: "it is not a ledger")
-    }
-    let version = try ledger.integer("PRAGMA user_version")
-    guard version <= Schema.version else {
-      throw .newerSchema(file: file, found: version, supported: Schema.version)
-    }
-    if version == 1, access == .writing {
-      try ledger.transaction { () throws(RegistryError) in
-        try ledger.script("\(Schema.derivedTable)\nPRAGMA user_version = \(Schema.version);")
+      guard try FileStatus(of: layout.path(RegistryLayout.tail)) == nil else {
+        throw .corrupted(
+          file: RegistryLayout.marker,
+          reason:
+            "it is missing beside a log; put it back, or run an 'init' again that was broken off")
       }
+      throw .notARegistry(layout.directory)
     }
-    guard version >= 1 else {
-      throw .corrupted(file: file, reason: "it has schema \(version), which never was")
-    }
-  }
-
-  private func emptyStaging() throws(RegistryError) {
-    let folder = layout.path(RegistryLayout.staging)
-    try DurableFiles.makeFolder(folder, mode: 0o700)
-    for name in try DurableFiles.names(in: folder) {
-      try DurableFiles.remove("\(folder)/\(name)")
+    if try FileStatus(of: layout.path("log/entries.jsonl")) != nil {
+      throw .otherFormat(directory: layout.directory, found: 1)
     }
   }
 
-  /// A change of the ledger and of all that follows from it.
-  func change<Result>(
-    _ body: () throws(RegistryError) -> Result
-  ) throws(RegistryError) -> Result {
-    precondition(access == .writing, "a registry opened for writing")
-    // What is entered must be signed for: without a key nothing may be entered.
-    _ = try signingKey()
-    let result = try ledger.transaction(body)
-    try settle()
-    return result
+  /// Reads what other processes have committed since.
+  package func refresh() throws(RegistryError) {
+    log = try EventLog(layout: layout, search: search).refresh(log)
   }
 
-  /// Brings log, attestation files and `index.json` up to what the ledger says.
+  /// Commits what the body adds to the batch, all of it or nothing, and then makes what follows.
   ///
-  /// With `mayBeStale` an index that lacks only the newest version is excused, and any other
-  /// difference left for the audit to find.
-  private func settle(mayBeStale: Bool = false) throws(RegistryError) {
-    try settleLog()
-    try settleAttestations()
-    try settleIndex(onlyIfStale: mayBeStale)
+  /// The body runs while this writer holds the registry, on the newest state; it decides from the
+  /// batch's state, and an event that the fold would not take is thrown before anything is signed. A
+  /// body that adds nothing commits nothing.
+  package func commit<Result>(
+    at now: String, correctingClock isCorrection: Bool = false,
+    _ body: (inout EventBatch) throws -> Result
+  ) throws -> Result {
+    try prepare()
+    do {
+      let (result, isCommitted) = try append(now, isCorrection, body)
+      if isCommitted { follow() }
+      return result
+    } catch {
+      // What was published for nothing is for the next writer to remove.
+      blobs.abandon()
+      throw error
+    }
+  }
+
+  private func append<Result>(
+    _ now: String, _ isCorrection: Bool, _ body: (inout EventBatch) throws -> Result
+  ) throws -> (Result, isCommitted: Bool) {
+    let lock = try WriterLock(layout, patience: patience)
+    defer { extendLifetime(lock) }
+    try refresh()
+    try checkMemory()
+    if let schema = state.newerSchema {
+      throw RegistryError.newerSchema(
+        file: RegistryLayout.tail, found: schema, supported: Event.schema)
+    }
+    var batch =
+      try isCorrection
+      ? EventBatch.correctingClock(state, to: now) : EventBatch(state, at: now)
+    let kept = try isCorrection ? nil : keepState(in: &batch)
+    let begun = batch.facts.count
+    let result = try body(&batch)
+    guard batch.facts.count > begun else { return (result, false) }
+    try write(batch, kept)
+    return (result, true)
+  }
+
+  /// Signs and appends: the commit.
+  private func write(_ batch: consuming EventBatch, _ kept: KeptText?) throws(RegistryError) {
+    let keyring = Keyring(layout: layout)
+    var tree = log.tree
+    let events = try keyring.sign(batch, on: &tree, trusting: state.keys)
+    let start = log.end
+    var place = log.kept
+    if let kept { place = StatePlace(size: kept.size, offset: start) }
+    var next = log
+    next.commit(events, state: batch.state, kept: place)
+    let checkpoint = Checkpoint(
+      origin: EventLog.origin(of: state.id), size: next.tree.count, head: next.tree.root)
+    let note: [UInt8]
+    let key = try keyring.key(of: .log, trusting: state.keys)
+    do throws(SigningError) {
+      note = try checkpoint.signed(by: key)
+    } catch {
+      throw .signing(file: RegistryLayout.privateKey(.log), reason: "\(error)")
+    }
+    if let kept { try write(kept) }
+    blobs.commit()
+    let end = try Self.append(events, after: start, note, place, in: layout)
+    next.reach(end: end, note: note)
+    log = next
+    blobs.settle()
+  }
+
+  static func append(
+    _ events: [[UInt8]], after start: Int, _ note: [UInt8], _ place: StatePlace?,
+    in layout: RegistryLayout
+  ) throws(RegistryError) -> Int {
+    let folder = try Folder(above: RegistryLayout.tail, in: layout)
+    do throws(LogError) {
+      let writer = try TailWriter(
+        openingAt: Folder.split(RegistryLayout.tail).own, under: folder.number, creating: start == 0
+      )
+      return try writer.append(events, after: start, checkpoint: note, state: place)
+    } catch {
+      throw .system(operation: "append to", path: RegistryLayout.tail, reason: "\(error)")
+    }
+  }
+
+  /// How many events there may be between two kept states.
+  static let keptEvery = 256
+
+  /// A state that is being kept.
+  private struct KeptText {
+    let size: Int
+    let bytes: [UInt8]
+  }
+
+  /// Begins a batch with keeping the state, where many events have come since the last one kept.
+  private func keepState(in batch: inout EventBatch) throws -> KeptText? {
+    guard state.size - (log.kept?.size ?? 0) >= Self.keptEvery,
+      // A forged one stops nobody from writing.
+      !state.frozen.contains(StateKept.entity)
+    else { return nil }
+    let text = log.keptText
+    try batch.add(StateKept(size: state.size, state: SHA256.digest(of: text)))
+    return KeptText(size: state.size, bytes: text)
+  }
+
+  /// Puts the file of a kept state in its place, before the log names it.
+  private func write(_ kept: KeptText) throws(RegistryError) {
+    try DurableFiles.makeFolder(RegistryLayout.states, in: layout)
+    let name = RegistryLayout.state(kept.size)
+    var staged = try blobs.stage()
+    try staged.write(kept.bytes)
+    try staged.finish(mode: 0o444)
+    if try !blobs.staging.publish(staged, as: name) {
+      // A dead writer's, or a liar's: what the log is going to name must lie there.
+      try DurableFiles.replace(
+        name, in: layout, with: kept.bytes, mode: 0o444, staging: try blobs.staging)
+    }
+  }
+
+  /// What a writer does once before its first commit.
+  private func prepare() throws(RegistryError) {
+    guard !isPrepared else { return }
+    try FileSystem.check(layout.directory)
+    try layout.checkFolders()
+    isPrepared = true
+    do throws(RegistryError) {
+      try sweep()
+    } catch {
+      // What somebody left there keeps nobody from writing.
+      notSwept = error
+    }
+  }
+
+  /// Makes what follows from the log; what cannot be made is left to a later writer.
+  package func follow() {
+    leftUndone = [notSwept].compactMap { $0 } + Consequences(store: self).make()
+    do throws(RegistryError) {
+      try remember()
+    } catch {
+      leftUndone.append(error)
+    }
   }
 }

@@ -2,24 +2,30 @@ package import Records
 
 /// A version as the registry keeps it.
 package struct VersionEntry: Hashable, Sendable {
-  /// Of its OCI manifest.
-  package let digest: Digest
-  package let lineage: Lineage
-  /// The blob of `model.safetensors`.
-  package let weights: Digest
-  /// The blob of `config.json`.
-  package let configuration: Digest
+  /// Its place among all versions, in the order of the log.
+  package let ordinal: Int
+  package let made: VersionState
 
+  init(_ ordinal: Int, in state: RegistryState) {
+    self.ordinal = ordinal
+    made = state.versions[ordinal]
+  }
+
+  /// Of its OCI manifest.
+  package var digest: Digest { made.digest }
+  package var model: String { made.model }
+  package var number: Int { made.number }
+  /// The blob of `model.safetensors`.
+  package var weights: Digest { made.weights }
+  /// The blob of `config.json`.
+  package var configuration: Digest { made.configuration }
   /// The full name, such as `speakers@v4`.
-  package var name: String { "\(lineage.model)@\(lineage.name)" }
+  package var name: String { made.name }
+  /// Such as `v4`.
+  package var shortName: String { made.shortName }
 }
 
-/// A forget that has committed its version and has yet to sign for it.
-package struct PendingRun: Hashable, Sendable {
-  package let version: Digest
-  package let request: String
-  /// The blob of the draft from which signing can be done again.
-  package let draft: Digest
-  /// RFC 3339, UTC.
-  package let startedAt: String
+extension RegistryState {
+  /// The version of an ordinal.
+  package func entry(_ ordinal: Int) -> VersionEntry { VersionEntry(ordinal, in: self) }
 }

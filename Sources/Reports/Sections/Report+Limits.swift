@@ -10,8 +10,12 @@ extension Report {
         Fact(name: "Verdict", value: .status(judgement.verdict)),
         Fact(name: "Policy", value: "\(strong: policy.name)"),
         Fact(name: "SHA-256 of the policy file", value: .digest(policy.digest)),
-        Fact(name: "Mitigates the request", value: "\(policy.floor.rawValue) or better"),
-        Fact(name: "Closes the request", value: "\(policy.goal.rawValue)"),
+        Fact(
+          name: "Mitigates the request",
+          value: policy.isAllowed ? "\(policy.floor.rawValue) or better" : Self.notAllowed),
+        Fact(
+          name: "Closes the request",
+          value: policy.isAllowed ? "\(policy.goal.rawValue)" : Self.notAllowed),
       ])
     ]
     if !judgement.caps.isEmpty {
@@ -25,6 +29,9 @@ extension Report {
         : .list(judgement.reasons.map { Phrase($0) }))
     return Section(id: "reasons", title: "Caps and reasons", blocks: blocks)
   }
+
+  private static let notAllowed: Phrase =
+    "nothing does: nobody allowed this policy when the run began, so that the run only explored"
 
   /// What nobody looked at.
   var notAssessedSection: Section {
@@ -78,7 +85,7 @@ extension Report {
             value: provenance.isTunedOnEvidence
               ? "yes, which caps the verdict" : "no"),
         ]),
-        .table(manifestTable),
+        .table(datasetTable),
       ])
   }
 
@@ -90,11 +97,11 @@ extension Report {
     }
   }
 
-  private var manifestTable: Table {
+  private var datasetTable: Table {
     Table(
       "Data sets the forget set was drawn from",
-      columns: [.init("Data set"), .init("Root of its manifest")],
-      rows: certificate.forgetSet.manifests.sorted { $0.key < $1.key }.map {
+      columns: [.init("Data set"), .init("Root of its tree of salted records")],
+      rows: certificate.forgetSet.datasets.sorted { $0.key < $1.key }.map {
         [Phrase($0.key), .digest($0.value)]
       })
   }

@@ -6,11 +6,17 @@ extension Report {
     let request = certificate.request
     var blocks: [Block] = [
       .facts([
-        Fact(name: "Request", value: "\(strong: request.id)"),
-        Fact(name: "Subject", value: "\(code: context.subject) (not in the certificate)"),
+        Fact(
+          name: "Request",
+          value: context.requestID.map { "\(strong: $0) (not in the certificate)" } ?? Self.sealed),
+        Fact(name: "Case in the log", value: .code(request.case)),
+        Fact(
+          name: "Subject",
+          value: context.subject.map { "\(code: $0) (not in the certificate)" }
+            ?? "sealed or erased"),
         Fact(name: "Received", value: "\(request.receivedOn)"),
         Fact(name: "Legal deadline", value: "\(request.deadline) (GDPR Article 12(3))"),
-        Fact(name: "Approved by", value: request.approvedBy.map { Phrase($0) } ?? .missing),
+        Fact(name: "Approved by", value: approvedBy),
         Fact(
           name: "State after this certificate",
           value: "\(strong: request.state.rawValue)"),
@@ -31,6 +37,14 @@ extension Report {
       blocks.append(.table(earlierCertificates))
     }
     return Section(id: "request", title: "Request and deadlines", blocks: blocks)
+  }
+
+  private static let sealed: Phrase = "sealed"
+
+  /// Who approved; a dash where it could be read that nobody did.
+  private var approvedBy: Phrase {
+    if let person = context.approvedBy { return "\(person) (not in the certificate)" }
+    return context.requestID == nil ? Self.sealed : .missing
   }
 
   private var nothingOwed: Phrase {

@@ -8,6 +8,8 @@ extension Report {
     if let digest = context.certificateDigest {
       place.append(Fact(name: "Its SHA-256", value: .digest(digest)))
     }
+    place.append(Fact(name: "Event that issued it", value: .code(context.files.event)))
+    place.append(Fact(name: "Proof that the log holds it", value: .code(context.files.proof)))
     if let index = context.logIndex {
       place.append(Fact(name: "Entry in the registry's log", value: Phrase(String(index))))
     }
@@ -19,22 +21,29 @@ extension Report {
       blocks: [
         .facts(place),
         .paragraph(
-          "Run these in the folder of this report. Get the public key from the organisation by another way than this folder, or the check only shows that the folder agrees with itself."
+          "Run these in the folder of this report. Get the public keys from the organisation by another way than this folder, or the checks only show that the folder agrees with itself."
         ),
-        .heading("1. The certificate's signature, with openssl"),
-        .paragraph("The last command must print \(code: "Verified OK")."),
+        .heading("1. The certificate's signatures and its place in the log, with a short script"),
+        .paragraph(
+          "Every line must begin with \(code: "good:"), and the exit status must be 0. The script needs a POSIX shell, openssl 3, sed, awk and the core utilities; read it before you run it."
+        ),
+        .commands(commands.script),
+        .heading("2. The certificate's signatures alone, with openssl"),
+        .paragraph(
+          "Both engine and verifier signed; it must print \(code: "Signature Verified Successfully") twice."
+        ),
         .commands(commands.signature),
-        .heading("2. What the certificate says"),
+        .heading("3. What the certificate says"),
         .paragraph(
           "The second command must print \(code: "1"), as the signed text names the version's digest; the third prints the SHA-256 above."
         ),
         .commands(commands.statement),
-        .heading("3. The version's bytes, with the OpenSSF model-signing tool"),
+        .heading("4. The version's bytes, with the OpenSSF model-signing tool"),
         .paragraph(
           "The first command reads the registry: set \(code: "IMU_REGISTRY") to its folder before, or be given the exported folder by the organisation. The last command must print \(code: "\(certificate.version.weights.hex)")."
         ),
         .commands(commands.model),
-        .heading("4. The registry, and the run itself"),
+        .heading("5. The registry, and the run itself"),
         .paragraph(
           "\(code: "audit") hashes and verifies everything again; \(code: "--re-execute") runs the recipe again and compares the weights byte by byte. Both exit with status 0 when all is as signed."
         ),
@@ -54,15 +63,21 @@ struct AuditorCommands {
     return Shell.quoted(files.program) + registry
   }
 
-  /// The envelope taken apart and its signature checked over the DSSE pre-authentication encoding.
+  /// Everything that the files beside the report let one check.
+  var script: String { "sh \(Shell.quoted(files.script))" }
+
+  /// The envelope taken apart and its signatures checked over the DSSE pre-authentication encoding.
   var signature: String {
     let file = Shell.quoted(files.certificate)
     return """
       sed -n 's/.*"payload":"\\([^"]*\\)".*/\\1/p' \(file) | base64 -d > statement.json
-      sed -n 's/.*"sig":"\\([^"]*\\)".*/\\1/p' \(file) | base64 -d > statement.sig
       { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(wc -c < statement.json)"
         cat statement.json; } > statement.pae
-      openssl dgst -sha256 -verify \(Shell.quoted(files.publicKey)) -signature statement.sig statement.pae
+      for key in \(Shell.quoted(files.engineKey)) \(Shell.quoted(files.verifierKey)); do
+        keyid=$(sha256sum < "$key" | sed 's/ .*//')
+        sed -n 's/.*"keyid":"'"$keyid"'","sig":"\\([^"]*\\)".*/\\1/p' \(file) | base64 -d > statement.sig
+        openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in statement.pae -sigfile statement.sig
+      done
       """
   }
 
@@ -82,7 +97,7 @@ struct AuditorCommands {
       \(program) export \(version) --to \(folder)
       python3 -m venv auditor
       auditor/bin/pip install model-signing==1.1.1 pyopenssl
-      auditor/bin/model_signing verify key \(folder) --signature \(signature) --public_key \(Shell.quoted(files.publicKey))
+      auditor/bin/model_signing verify key \(folder) --signature \(signature) --public_key \(Shell.quoted(files.publisherKey))
       sha256sum \(Shell.quoted("\(files.modelDirectory)/\(files.weights)"))
       """
   }

@@ -1,6 +1,7 @@
 @testable import Datasets
 import Records
 import Signing
+import TransparencyLog
 
 extension FuzzTarget {
   /// A list of subjects, in both of its spellings.

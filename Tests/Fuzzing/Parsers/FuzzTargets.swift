@@ -2,6 +2,6 @@
 enum FuzzTargets {
   static let all: [FuzzTarget] = [
     .safetensors, .pickle, .idx, .cifar, .ts, .json,
-    .subjects, .pictures, .selectors, .envelopes, .notes,
+    .subjects, .pictures, .selectors, .envelopes, .notes, .events, .states, .records, .proofs,
   ]
 }

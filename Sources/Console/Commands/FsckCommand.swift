@@ -1,0 +1,44 @@
+import Operations
+
+/// `fsck`: mend what can be made again from the log.
+package struct FsckCommand: Command, Equatable {
+  package let rebuilds: Bool
+
+  private static let repair: Parameter<Bool> = .flag(
+    "--repair", "remove what is not under the checkpoint, and make anew what follows from the log")
+  private static let rebuild: Parameter<Bool> = .flag(
+    "--rebuild", "make the ledger anew from the log")
+
+  package static let page = CommandPage(
+    "fsck",
+    summary: "mend what can be made again from the log",
+    discussion: """
+      With --repair it cuts what lies behind the log's last checkpoint, removes files that no
+      event names and kept files whose receipt does not verify, and makes the checkpoint's
+      file, signatures, certificates, index and ledger anew. It needs no key and signs
+      nothing: what the log names and is missing it cannot bring back; 'audit' names that.
+      """,
+    parameters: [
+      repair.declaration, rebuild.declaration,
+    ],
+    examples: [
+      "imu-registry fsck --repair",
+      "imu-registry fsck --rebuild",
+    ])
+
+  package init(_ arguments: Arguments) throws(UsageError) {
+    rebuilds = try arguments[Self.rebuild]
+    let repairs = try arguments[Self.repair]
+    if repairs, rebuilds { throw .conflict("--repair", "--rebuild") }
+    if !repairs, !rebuilds { throw .missing("--repair or --rebuild") }
+  }
+
+  package func run(_ context: Context) throws -> ExitStatus {
+    let outcome =
+      try rebuilds ? context.workplace.rebuildLedger() : context.workplace.repair()
+    try context.show(outcome) {
+      outcome.done.isEmpty ? "there was nothing to mend" : outcome.done.joined(separator: "\n")
+    }
+    return .done
+  }
+}

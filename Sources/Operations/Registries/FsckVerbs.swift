@@ -1,0 +1,42 @@
+import Records
+import Registry
+import TransparencyLog
+
+/// What `fsck` did.
+package struct FsckOutcome: Sendable, Encodable {
+  /// A line each; empty when there was nothing to do.
+  package let done: [String]
+}
+
+extension Workplace {
+  /// Removes what is not under the checkpoint and makes anew what follows from the log; signs nothing.
+  package func repair() throws -> FsckOutcome {
+    try writing(searching: .anywhere) { store in
+      let done = try store.repair()
+      store.follow()
+      return FsckOutcome(done: done)
+    }
+  }
+
+  /// Makes the ledger anew from the log.
+  package func rebuildLedger() throws -> FsckOutcome {
+    try reading { store in
+      try store.remakeLedger()
+      return FsckOutcome(done: ["made \(store.state.size) events of the log into a new ledger"])
+    }
+  }
+
+  /// The ledger as sorted text.
+  ///
+  /// - Throws: `Failure` when there is none, or a writer is at it.
+  package func ledgerDump() throws -> String {
+    try reading { store in
+      guard let dump = try store.ledgerDump()?.text else {
+        throw Failure(
+          "there is no ledger, or it is being written",
+          hint: "make it from the log with 'imu-registry fsck --rebuild'")
+      }
+      return dump
+    }
+  }
+}

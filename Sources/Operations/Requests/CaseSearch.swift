@@ -1,0 +1,32 @@
+import Datasets
+import Records
+import Registry
+
+/// Which cases' persons are among records, found by their selectors.
+///
+/// Kept while a command runs, so that inside a commit only cases that came since are opened.
+final class CaseSearch {
+  private let store: RegistryStore
+  private var selectors: [Selector] = []
+
+  init(in store: RegistryStore) { self.store = store }
+
+  /// The cases, by ordinal, whose person has records among these.
+  ///
+  /// - Throws: `RegistryError.sealed` when it cannot be told whose a case is: nobody is taken for
+  ///   somebody else because a file is away.
+  func cases(in records: RecordsByManifest, _ state: RegistryState) throws -> RecordSelection {
+    guard !records.isEmpty else { return RecordSelection([]) }
+    while selectors.count < state.cases.count {
+      selectors.append(try store.request(at: selectors.count).selector)
+    }
+    let manifests = try records.map { (try store.manifest($0), $1) }
+    return RecordSelection(
+      selectors.enumerated().compactMap { ordinal, selector in
+        manifests.contains { manifest, selection in
+          !manifest.records(aboutAnybodyIn: selector, in: .training).intersection(selection)
+            .isEmpty
+        } ? ordinal : nil
+      })
+  }
+}

@@ -1,0 +1,62 @@
+/// What is sealed of a request: whose records, and the id people gave it.
+package struct RequestOpening: Hashable, Sendable, Codable {
+  package let id: String
+  package let receivedOn: CalendarDate
+  /// The canonical text of the selector.
+  package let subject: String
+
+  package init(id: String, receivedOn: CalendarDate, subject: String) {
+    self.id = id
+    self.receivedOn = receivedOn
+    self.subject = subject
+  }
+}
+
+/// What is sealed of an act: in whose name, and why.
+package struct ReasonOpening: Hashable, Sendable, Codable {
+  package let by: String?
+  package let reason: String?
+
+  package init(by: String?, reason: String?) {
+    self.by = by
+    self.reason = reason
+  }
+}
+
+/// What is sealed of a data set: every record and the random bytes its leaf was salted with.
+package struct DatasetOpening: Hashable, Sendable, Codable {
+  package let manifest: Manifest
+  /// Sixteen bytes a record, as hexadecimal digits, in the order of the manifest's records.
+  package let salts: [String]
+  /// Salts the table of subject keys.
+  package let subjectSalt: String
+
+  package init(manifest: Manifest, salts: [String], subjectSalt: String) {
+    self.manifest = manifest
+    self.salts = salts
+    self.subjectSalt = subjectSalt
+  }
+}
+
+/// What is sealed of a step of training: which records of a data set it read.
+package struct RecordsOpening: Hashable, Sendable, Codable {
+  package let root: Digest
+  /// Positions in the data set's manifest.
+  package let records: RecordSelection
+
+  package init(root: Digest, records: RecordSelection) {
+    self.root = root
+    self.records = records
+  }
+}
+
+/// What is sealed of a certificate's papers: one file's text.
+package struct PaperOpening: Hashable, Sendable, Codable {
+  package let name: String
+  package let text: String
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+}

@@ -1,0 +1,108 @@
+import Records
+
+extension RequestOpened: Folding {
+  func fold(into state: inout RegistryState, at place: EventPlace) throws(IllegalEvent) {
+    guard state.caseOrdinals[number] == nil else { throw IllegalEvent("opens a case twice") }
+    state.caseOrdinals[number] = state.cases.count
+    state.cases.append(
+      CaseState(
+        number: number, opening: opening, receivedOn: receivedOn, index: place.index,
+        openedAt: place.time))
+  }
+}
+
+extension PersonFound: Folding {
+  func fold(into state: inout RegistryState, at place: EventPlace) throws(IllegalEvent) {
+    let ordinal = try state.knownCase(number)
+    var found = state.versions
+    var added: [String: Set<Int>] = [:]
+    for (part, ordinals) in versions {
+      guard ordinals.upperBound <= found.count else {
+        throw IllegalEvent("finds a person in a version that is not there")
+      }
+      for version in ordinals.indices {
+        guard let position = found[version].parts.firstIndex(where: { $0.name == part }) else {
+          throw IllegalEvent("finds a person in a part that a version does not have")
+        }
+        if found[version].parts[position].holds.contains(ordinal) { continue }
+        found[version].parts[position] = found[version].parts[position].holding(ordinal)
+        added[part, default: []].insert(version)
+      }
+    }
+    state.versions = found
+    state.cases[ordinal].isSearched = true
+    state.overtakeCertificates(for: ordinal, silentOn: added)
+  }
+}
+
+extension RequestDecided: Folding {
+  func fold(into state: inout RegistryState, at place: EventPlace) throws(IllegalEvent) {
+    let ordinal = try state.knownCase(number)
+    if decision == .approved { try state.requireSearch(for: ordinal) }
+    switch (state.requestState(of: ordinal), decision) {
+    case (.received, _), (.approved, .refused): break
+    case (let before, _):
+      throw IllegalEvent("brings a case that is \(before.rawValue) to \(decision.rawValue)")
+    }
+    state.cases[ordinal].decision = decision
+    state.cases[ordinal].decisionOpening = opening
+    state.cases[ordinal].openings.append(opening)
+    state.cases[ordinal].decidedAt = place.time
+    state.cases[ordinal].decidedIndex = place.index
+  }
+}
+
+extension CaseCleared: Folding {
+  func fold(into state: inout RegistryState, at place: EventPlace) throws(IllegalEvent) {
+    let ordinal = try state.knownCase(number)
+    try state.requireSearch(for: ordinal)
+    guard state.cases[ordinal].decision == .approved, !state.aliases.isEmpty,
+      !state.isServed(ordinal)
+    else { throw IllegalEvent("clears a case that is not approved, or whose person is served") }
+    state.cases[ordinal].isCleared = true
+  }
+}
+
+extension RegistryState {
+  /// What was measured before records were found says nothing of them.
+  fileprivate mutating func overtakeCertificates(
+    for ordinal: Int, silentOn added: [String: Set<Int>]
+  ) {
+    for index in certificates.indices where certificates[index].ordinal == ordinal {
+      let isSilent = added.contains { part, versions in
+        !versions.isDisjoint(with: steps(of: part, in: certificates[index].version))
+      }
+      if isSilent { certificates[index].isOvertaken = true }
+    }
+  }
+
+  /// Nothing is decided of a person whom the engine was not asked to look for: whoever keeps the log
+  /// might have left out what it found.
+  fileprivate func requireSearch(for ordinal: Int) throws(IllegalEvent) {
+    guard cases[ordinal].isSearched else {
+      throw IllegalEvent(
+        "is about case \(cases[ordinal].number), whose person was not searched for")
+    }
+  }
+
+  func knownCase(_ number: CaseNumber) throws(IllegalEvent) -> Int {
+    guard let ordinal = caseOrdinals[number] else {
+      throw IllegalEvent("is about case \(number), which was not opened")
+    }
+    return ordinal
+  }
+
+  func knownVersion(_ digest: Digest) throws(IllegalEvent) -> Int {
+    guard let ordinal = versionOrdinals[digest] else {
+      throw IllegalEvent("is about version \(digest.short), which was not made")
+    }
+    return ordinal
+  }
+
+  func knownRun(_ run: Digest) throws(IllegalEvent) -> RunState {
+    guard let found = runs[run] else {
+      throw IllegalEvent("is of run \(run.short), which did not begin")
+    }
+    return found
+  }
+}

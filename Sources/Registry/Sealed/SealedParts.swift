@@ -1,0 +1,196 @@
+import Glibc
+package import Records
+import Signing
+
+/// The personal parts of a registry: encrypted under a key a scope, mode 0600, each named by the
+/// salted commitment with which its event is bound to it.
+///
+/// A scope is a case, a data set, or a kind of act; erasing its key erases all that was sealed in it,
+/// in every copy that has no copy of the key.
+package final class SealedParts {
+  private let layout: RegistryLayout
+  private let blobs: BlobStore
+  private var keys: [String: SealingKey] = [:]
+  private var opened: [Digest: Opened] = [:]
+
+  private struct Opened {
+    let salt: [UInt8]
+    let text: [UInt8]
+  }
+
+  static let keyName = "key"
+  private static let saltSize = 32
+  private static let keySize = 32
+  /// The longest part, in bytes as it lies there.
+  private static let sizeLimit = 1 << 30
+  /// Scopes that are no case's and no data set's.
+  static let permanent: Set<String> = [SealedScope.lineage.folder, SealedScope.reasons.folder]
+
+  /// Whether the log names parts that lie in a folder, so that a key of theirs must be there.
+  var isNamed: (_ folder: String) -> Bool = { _ in false }
+
+  init(layout: RegistryLayout, blobs: BlobStore) {
+    self.layout = layout
+    self.blobs = blobs
+  }
+
+  /// Seals a record and gives its commitment: HMAC-SHA256 of its canonical text under a random salt.
+  package func seal(_ record: some Encodable, in scope: SealedScope) throws(RegistryError) -> Digest
+  {
+    let text = CanonicalText.encode(record)
+    let salt = try Randomness.bytes(Self.saltSize)
+    let commitment = HMACSHA256.code(key: salt, message: text)
+    // First of all, as a writer's first file makes it look for what dead ones left, a key maybe.
+    var staged = try blobs.stage()
+    let key = try key(of: scope.folder, making: true)
+    let box: [UInt8]
+    do throws(SigningError) {
+      box = try SealedBox.seal(salt + text, key: key, context: commitment.bytes)
+    } catch {
+      throw .signing(file: scope.folder, reason: "\(error)")
+    }
+    try staged.write(box)
+    try staged.finish(mode: 0o600)
+    _ = try blobs.staging.publish(
+      staged, as: scope.file(commitment), own: true)
+    opened[commitment] = Opened(salt: salt, text: text)
+    return commitment
+  }
+
+  /// Opens a part and holds it against its commitment.
+  ///
+  /// - Throws: `RegistryError.sealed` when it is gone or this process may not read it, `.corrupted`
+  ///   when it is not what the commitment is of.
+  package func open<Value: Decodable>(
+    _ type: Value.Type, _ commitment: Digest, in scope: SealedScope
+  ) throws(RegistryError) -> Value {
+    let text = try part(commitment, in: scope).text
+    do throws(CanonicalTextError) {
+      return try CanonicalText.decode(type, from: text, what: scope.file(commitment))
+    } catch {
+      throw .corrupted(file: scope.file(commitment), reason: error.reason)
+    }
+  }
+
+  /// The salt of a part, a secret of its own to derive other commitments from.
+  package func salt(of commitment: Digest, in scope: SealedScope) throws(RegistryError) -> [UInt8] {
+    try part(commitment, in: scope).salt
+  }
+
+  /// Holds a file against a commitment, whatever was read of it before.
+  func check(_ commitment: Digest, in file: String) throws(RegistryError) {
+    opened[commitment] = nil
+    defer { opened[commitment] = nil }
+    keys[DurableFiles.parent(of: file)] = nil
+    _ = try part(commitment, file, in: DurableFiles.parent(of: file))
+  }
+
+  private func part(
+    _ commitment: Digest, in scope: SealedScope
+  ) throws(RegistryError) -> Opened {
+    try part(commitment, scope.file(commitment), in: scope.folder)
+  }
+
+  private func part(
+    _ commitment: Digest, _ file: String, in folder: String
+  ) throws(RegistryError) -> Opened {
+    if let known = opened[commitment] { return known }
+    let box = try Self.read(layout.path(file), file, limit: Self.sizeLimit)
+    let key = try key(of: folder, making: false)
+    guard let plain = try? SealedBox.open(box, key: key, context: commitment.bytes),
+      plain.count >= Self.saltSize
+    else {
+      throw RegistryError.corrupted(file: file, reason: "it was not sealed here, or changed since")
+    }
+    let part = Opened(
+      salt: Array(plain.prefix(Self.saltSize)), text: Array(plain.dropFirst(Self.saltSize)))
+    guard HMACSHA256.code(key: part.salt, message: part.text) == commitment else {
+      throw .corrupted(file: file, reason: "it is not what the log is committed to")
+    }
+    opened[commitment] = part
+    return part
+  }
+
+  private func key(of folder: String, making: Bool) throws(RegistryError) -> SealingKey {
+    if let known = keys[folder] { return known }
+    let file = "\(folder)/\(Self.keyName)"
+    if making, try FileStatus(of: layout.path(file)) == nil {
+      let isNeeded = isNamed(folder) ? true : try hasParts(folder)
+      guard !isNeeded else {
+        throw .sealed(file: file, reason: "it is missing, and no other opens what it has sealed")
+      }
+      try makeKey(in: folder, file)
+    }
+    let bytes = try Self.read(layout.path(file), file, limit: Self.keySize)
+    guard let key = SealingKey(bytes: bytes) else {
+      throw .corrupted(file: file, reason: "it is no key")
+    }
+    keys[folder] = key
+    return key
+  }
+
+  private func hasParts(_ folder: String) throws(RegistryError) -> Bool {
+    guard try FileStatus(of: layout.path(folder))?.isFolder == true else { return false }
+    return try !DurableFiles.names(in: layout.path(folder)).isEmpty
+  }
+
+  private func makeKey(in folder: String, _ file: String) throws(RegistryError) {
+    for name in [RegistryLayout.sealed, folder] {
+      try DurableFiles.makeFolder(name, in: layout, mode: 0o700)
+    }
+    var staged = try blobs.stage()
+    try staged.write(try Randomness.bytes(Self.keySize))
+    try staged.finish(mode: 0o600)
+    // Another writer's key, if there is one by now, is as good.
+    // That of a scope that every registry has belongs there, whether anything is sealed or not.
+    if Self.permanent.contains(folder) {
+      _ = try DurableFiles.publish(staged, as: file, in: layout)
+    } else {
+      _ = try blobs.staging.publish(staged, as: file)
+    }
+  }
+
+  private static func read(
+    _ path: String, _ file: String, limit: Int
+  ) throws(RegistryError) -> [UInt8] {
+    let status: FileStatus?
+    do throws(RegistryError) {
+      status = try FileStatus(of: path)
+    } catch {
+      throw .sealed(file: file, reason: "it may not be read")
+    }
+    guard let status else { throw .sealed(file: file, reason: "it is missing") }
+    guard status.isPlainFile else { throw .corrupted(file: file, reason: "it is no plain file") }
+    guard unsafe access(path, R_OK) == 0 else {
+      throw .sealed(file: file, reason: "it may not be read")
+    }
+    guard status.size <= limit else { throw .tooLong(file, status.size, limit) }
+    return try DurableFiles.read(path, limit: limit)
+  }
+}
+
+/// What personal parts are sealed together under one key.
+package enum SealedScope: Hashable, Sendable {
+  /// Id, selector, decisions of a case.
+  case request(CaseNumber)
+  /// The manifest of a data set, by name.
+  case dataset(String)
+  /// Which records steps of training read.
+  case lineage
+  /// Reasons of moves, corrections and acknowledgements.
+  case reasons
+
+  /// Relative to the registry's directory.
+  var folder: String {
+    let name =
+      switch self {
+      case .request(let number): "case-\(number)"
+      case .dataset(let name): "dataset-\(name)"
+      case .lineage: "lineage"
+      case .reasons: "reasons"
+      }
+    return "\(RegistryLayout.sealed)/\(name)"
+  }
+
+  package func file(_ commitment: Digest) -> String { "\(folder)/\(commitment.hex)" }
+}

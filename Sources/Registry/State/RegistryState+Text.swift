@@ -1,0 +1,116 @@
+import Records
+import Signing
+
+/// The whole decision state as one canonical text: a line a thing, in the order of the log or sorted.
+///
+/// Lines rather than JSON, because a command reads all of it before it decides.
+extension RegistryState {
+  private static let title = "imu-registry state 2"
+
+  /// The text that is kept, with the roots of the log's complete subtrees.
+  func text(tree: MerkleAccumulator, first: FirstLeafPath) -> [UInt8] {
+    precondition(tree.count == size, "the tree of the same events")
+    var lines = StateLines()
+    lines.add([Self.title])
+    lines.add(["registry", id, "\(size)", time, newerSchema.map { "\($0)" } ?? "-"])
+    lines.add(["tree"] + tree.peaks.map(\.hex))
+    lines.add(["spine"] + first.spine.map(\.hex))
+    lines.add(["right", "\(first.rest.count)"] + first.rest.peaks.map(\.hex))
+    for (role, key) in keys.sorted(by: { $0.key < $1.key }) {
+      lines.add(["key", role.rawValue, Hexadecimal.encode(key.der)])
+    }
+    for model in models { lines.add(["model", model]) }
+    for dataset in datasets { lines.add(["dataset"] + dataset.fields) }
+    for (digest, policy) in policies.sorted(by: { $0.key < $1.key }) {
+      lines.add(["policy", digest.hex] + policy.fields)
+    }
+    for version in versions { lines.add(["version"] + version.fields) }
+    for found in cases { lines.add(["case"] + found.fields) }
+    for certificate in certificates { lines.add(["certificate"] + certificate.fields) }
+    for (name, alias) in aliases.sorted(by: { $0.key < $1.key }) {
+      lines.add(["alias", name.model, name.alias] + alias.fields)
+    }
+    for run in runs.values.sorted(by: { $0.index < $1.index }) { lines.add(["run"] + run.fields) }
+    for digest in erased.sorted() { lines.add(["erased", digest.hex]) }
+    for digest in reasons.sorted() { lines.add(["reason", digest.hex]) }
+    for void in voids { lines.add(["void"] + void.fields) }
+    for (entity, index) in heads.sorted(by: { ByteOrder.precedes($0.key, $1.key) }) {
+      lines.add(["head", entity, "\(index)"])
+    }
+    return lines.bytes
+  }
+
+  /// Reads a kept state; its digest has been held against the log.
+  ///
+  /// - Returns: nil for a text that is none.
+  static func read(
+    _ bytes: [UInt8]
+  ) -> (state: RegistryState, tree: MerkleAccumulator, first: FirstLeafPath)? {
+    var state = RegistryState()
+    var tree: MerkleAccumulator?
+    var spine: [Digest] = []
+    var rest: MerkleAccumulator?
+    var isTitled = false
+    for line in bytes.split(separator: 0x0A) {
+      var fields = StateFields(line)
+      let word = fields.text()
+      switch word {
+      case "imu-registry":
+        isTitled = line.elementsEqual(title.utf8)
+        continue
+      case "registry":
+        state.id = fields.text()
+        state.size = fields.integer()
+        state.time = fields.text()
+        state.newerSchema = fields.optionalInteger()
+      case "tree":
+        tree = MerkleAccumulator(count: state.size, peaks: fields.digests())
+      case "spine": spine = fields.digests()
+      case "right":
+        let count = fields.integer()
+        rest = MerkleAccumulator(count: count, peaks: fields.digests())
+      default:
+        guard state.take(word, &fields) else { return nil }
+      }
+      guard fields.isSound else { return nil }
+    }
+    guard isTitled, let tree, let rest else { return nil }
+    return (state, tree, FirstLeafPath(count: state.size, spine: spine, rest: rest))
+  }
+
+  private mutating func take(_ word: String, _ fields: inout StateFields) -> Bool {
+    switch word {
+    case "key":
+      guard let role = SigningRole(rawValue: fields.text()),
+        let der = Hexadecimal.decode(fields.text()), let key = try? PublicKey(der: der)
+      else { return false }
+      keys[role] = key
+    case "model": models.append(fields.text())
+    case "dataset": datasets.append(DatasetState(&fields))
+    case "policy": policies[fields.digest()] = AllowedPolicy(&fields)
+    case "version": append(VersionState(&fields))
+    case "case":
+      guard let found = CaseState(&fields) else { return false }
+      caseOrdinals[found.number] = cases.count
+      cases.append(found)
+    case "certificate":
+      let certificate = CertificateState(&fields)
+      certificatesOfVersion[certificate.version, default: []].append(certificates.count)
+      certificates.append(certificate)
+    case "alias":
+      let name = AliasName(model: fields.text(), alias: fields.text())
+      aliases[name] = AliasState(&fields)
+    case "run":
+      let run = RunState(&fields)
+      runs[run.run] = run
+    case "erased": erased.insert(fields.digest())
+    case "reason": reasons.insert(fields.digest())
+    case "void": voids.append(VoidState(&fields))
+    case "head":
+      let entity = fields.text()
+      heads[entity] = fields.integer()
+    default: return false
+    }
+    return true
+  }
+}

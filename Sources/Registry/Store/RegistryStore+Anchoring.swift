@@ -1,0 +1,101 @@
+package import Records
+import Signing
+import TransparencyLog
+
+extension RegistryStore {
+  /// Whether the log goes on from a checkpoint that somebody kept.
+  ///
+  /// Cost: a pass over the tail when the checkpoint is older than the newest kept state.
+  package func extends(size: Int, head: Digest) throws(RegistryError) -> Bool {
+    guard size <= log.tree.count else { return false }
+    guard size < log.tree.count else { return head == log.tree.root }
+    var tree = MerkleAccumulator()
+    guard size > 0 else { return head == tree.root }
+    // By tiles where they come to the root; a wrong answer of theirs is looked at again.
+    if try treeHashes()?.root(ofFirst: size) == head { return true }
+    let reader = try EventLog(layout: layout).open()
+    var isSame = false
+    try EventLog.namingAny {
+      try reader.forEachRecord(in: 0..<log.end) { record, _ in
+        guard case .event(let bytes) = record, tree.count < size else { return }
+        tree.append(MerkleTree.leafHash(bytes))
+        if tree.count == size { isSame = tree.root == head }
+      }
+    }
+    return isSame
+  }
+
+  /// Whether the log goes on from a signed checkpoint in a file.
+  ///
+  /// - Throws: `RegistryError.corrupted` when the file is none of this log's.
+  package func extends(checkpointIn file: String) throws(RegistryError) -> (Bool, size: Int) {
+    let known = try CheckpointMemory.read(
+      try DurableFiles.read(named: file, limit: 1 << 20), file, of: state.id, keys: state.keys)
+    return (try extends(size: known.size, head: known.head), known.size)
+  }
+
+  /// Whether the log goes on from what was remembered; nil when nothing was.
+  ///
+  /// Reads on where more is remembered than was read: a writer may have come in between.
+  package func extendsMemory() throws(RegistryError) -> (Bool, size: Int)? {
+    guard let memory, let known = try memory.checkpoint(of: state.id, keys: state.keys) else {
+      return nil
+    }
+    if known.size > head.size { try refresh() }
+    return (try extends(size: known.size, head: known.head), known.size)
+  }
+
+  /// Refuses a log that does not go on from the checkpoint that was remembered outside, or from the one
+  /// beside it.
+  ///
+  /// - Throws: `RegistryError.forked` or `.replaced`.
+  package func checkMemory() throws(RegistryError) {
+    if let file = try replacedPlace() {
+      throw .replaced(directory: layout.directory, file: file)
+    }
+    if let memory, let (isExtended, size) = try extendsMemory(), !isExtended {
+      throw .forked(file: memory.file(of: state.id), size: size, found: state.size)
+    }
+    try checkOwnHead()
+  }
+
+  /// The file that says another registry lay here before; nil when none does.
+  package func replacedPlace() throws(RegistryError) -> String? {
+    try memory?.file(ofPlace: layout.directory, sayingOtherThan: state.id)
+  }
+
+  /// Remembers the registry's checkpoint outside of it.
+  ///
+  /// Never an older one than is remembered: a writer beside this one may have gone further.
+  ///
+  /// - Throws: `RegistryError.forked` or `.replaced` where the log does not go on from what is
+  ///   remembered.
+  package func remember() throws(RegistryError) {
+    guard let memory else { return }
+    if let known = try memory.checkpoint(of: state.id, keys: state.keys), known.size > head.size {
+      return try checkMemory()
+    }
+    try checkMemory()
+    try memory.remember(log.note, of: state.id, at: layout.directory)
+  }
+
+  /// The file of the newest checkpoint is made from the tail, so when it goes further, the tail was cut.
+  private func checkOwnHead() throws(RegistryError) {
+    let file = RegistryLayout.checkpoint
+    guard try FileStatus(of: layout.path(file))?.isPlainFile == true,
+      let note = try? DurableFiles.read(layout.path(file), limit: 1 << 20),
+      let known = try? CheckpointMemory.read(note, file, of: state.id, keys: state.keys),
+      known.size >= head.size
+    else { return }
+    if known.size > head.size { try refresh() }
+    guard try extends(size: known.size, head: known.head) else {
+      throw .forked(file: file, size: known.size, found: state.size)
+    }
+  }
+
+  /// The size and the root of the log, as reports name them.
+  package var head: (size: Int, root: Digest) { (log.tree.count, log.tree.root) }
+
+  /// The signed checkpoint.
+  package var checkpoint: [UInt8] { log.note }
+}

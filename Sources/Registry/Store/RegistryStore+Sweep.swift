@@ -1,0 +1,104 @@
+import Glibc
+import Records
+import TransparencyLog
+
+extension RegistryStore {
+  /// Removes what dead writers left: their folders, and files that they published and never
+  /// committed.
+  ///
+  /// Done only while no other writer is there: a file that no event names is then nobody's.
+  func sweep() throws(RegistryError) {
+    let folder = RegistryLayout.staging
+    guard try isInterrupted(), let alone = try FolderHold(taking: folder, in: layout) else {
+      return
+    }
+    defer { extendLifetime(alone) }
+    try refresh()
+    // What a log that was put back does not name was committed since.
+    try checkMemory()
+    for file in try uncommittedFiles() { try DurableFiles.remove(file, in: layout) }
+    for name in try DurableFiles.names(in: layout.path(folder)) {
+      try DurableFiles.removeWhole("\(folder)/\(name)", in: layout)
+    }
+  }
+
+  /// Whether a writer is at work, or died at it: a file may then lie there that no event names yet.
+  func isInterrupted() throws(RegistryError) -> Bool {
+    let folder = layout.path(RegistryLayout.staging)
+    guard DurableFiles.isReadable(folder) else { return false }
+    return try !DurableFiles.names(in: folder).isEmpty
+  }
+
+  /// Blobs, sealed parts and kept states that no event names, relative to the registry.
+  func uncommittedFiles() throws(RegistryError) -> [String] {
+    try unnamedBlobs() + unnamedSealedParts() + unnamedStates()
+  }
+
+  private func unnamedBlobs() throws(RegistryError) -> [String] {
+    let named = namedBlobs
+    return try DurableFiles.names(in: layout.path(RegistryLayout.blobs)).filter { name in
+      Digest(hex: name).map { named[$0] == nil } ?? false
+    }.map { "\(RegistryLayout.blobs)/\($0)" }
+  }
+
+  private func unnamedStates() throws(RegistryError) -> [String] {
+    let folder = layout.path(RegistryLayout.states)
+    guard try FileStatus(of: folder)?.isFolder == true else { return [] }
+    // Older states than the newest serve nobody but an auditor, who folds them again.
+    return try DurableFiles.names(in: folder).filter { name in
+      Int(name).map { $0 > log.kept?.size ?? 0 } ?? false
+    }.map { "\(RegistryLayout.states)/\($0)" }
+  }
+
+  private func unnamedSealedParts() throws(RegistryError) -> [String] {
+    let root = layout.path(RegistryLayout.sealed)
+    guard DurableFiles.isReadable(root) else { return [] }
+    var flaw: RegistryError?
+    let named = namedSealedParts { flaw = flaw ?? $0 }
+    if let flaw { throw flaw }
+    let scopes = Set(named.values.map { DurableFiles.parent(of: $0) }).union(SealedParts.permanent)
+    var unnamed: [String] = []
+    for scope in try DurableFiles.names(in: root) {
+      let folder = "\(RegistryLayout.sealed)/\(scope)"
+      guard try FileStatus(of: layout.path(folder))?.isFolder == true else { continue }
+      for name in try DurableFiles.names(in: layout.path(folder)) {
+        let file = "\(folder)/\(name)"
+        if let digest = Digest(hex: name) {
+          if named[digest] != file { unnamed.append(file) }
+        } else if name == SealedParts.keyName, !scopes.contains(folder) {
+          unnamed.append(file)
+        }
+      }
+    }
+    return unnamed
+  }
+
+  /// The sealed parts that events and lineages name: their files by commitment.
+  ///
+  /// Reads the lineage of every version; `missed` is told of each that cannot be read.
+  func namedSealedParts(missed: (RegistryError) -> Void) -> [Digest: String] {
+    var named: [Digest: String] = [:]
+    for dataset in state.datasets {
+      named[dataset.opening] = SealedScope.dataset(dataset.name).file(dataset.opening)
+    }
+    for found in state.cases {
+      let scope = SealedScope.request(found.number)
+      for opening in [found.opening] + found.openings { named[opening] = scope.file(opening) }
+    }
+    for certificate in state.certificates {
+      let scope = SealedScope.request(state.cases[certificate.ordinal].number)
+      for opening in (certificate.papers ?? [:]).values { named[opening] = scope.file(opening) }
+    }
+    for opening in state.reasons { named[opening] = SealedScope.reasons.file(opening) }
+    for version in versions() {
+      do throws(RegistryError) {
+        for part in try lineage(of: version).parts {
+          for set in part.data.sets { named[set.opening] = SealedScope.lineage.file(set.opening) }
+        }
+      } catch {
+        missed(error)
+      }
+    }
+    return named
+  }
+}

@@ -1,0 +1,143 @@
+import Foundation
+import Records
+import Testing
+
+@testable import Registry
+
+@Suite("Sealed parts")
+struct SealedPartsTests {
+  private static let scope = SealedScope.request(.number(1))
+  private static let reason = ReasonOpening(by: "Ada", reason: "asked for")
+
+  /// A registry with a sealed reason of case 1.
+  private static func sealed() throws -> (TemporaryRegistry, Digest) {
+    let registry = try TemporaryRegistry()
+    let store = try registry.open()
+    let opening = try store.sealed.seal(reason, in: scope)
+    try store.commit(at: registry.clock.now()) { batch in
+      try batch.add(
+        RequestOpened(
+          number: .number(1), opening: opening,
+          receivedOn: try #require(CalendarDate("2026-11-20"))))
+    }
+    return (registry, opening)
+  }
+
+  private func open(_ registry: TemporaryRegistry, _ opening: Digest) throws -> ReasonOpening {
+    let store = try registry.open()
+    return try store.sealed.open(ReasonOpening.self, opening, in: Self.scope)
+  }
+
+  @Test("no key is made in the place of one that is away")
+  func keyAway() throws {
+    let registry = try TemporaryRegistry()
+    func seal() throws -> Digest {
+      let store = try registry.open()
+      defer { extendLifetime(store) }
+      return try store.sealed.seal(ReasonOpening(by: nil, reason: "a"), in: .reasons)
+    }
+    let store = try registry.open()
+    let opening = try store.sealed.seal(ReasonOpening(by: nil, reason: "a"), in: .reasons)
+    try store.commit(at: registry.clock.now(), correctingClock: true) { batch in
+      try batch.add(ClockCorrected(opening: opening))
+    }
+    let key = try registry.read("sealed/reasons/key")
+    try registry.remove("sealed/reasons/key")
+    #expect(throws: RegistryError.self) { try seal() }
+    try registry.remove("sealed/reasons")
+    #expect(throws: RegistryError.self) { try seal() }
+    #expect(!FileManager.default.fileExists(atPath: registry.path("sealed/reasons/key")))
+    #expect(key.count == 32)
+  }
+
+  @Test("a part comes back, lies in a file of its owner's alone, and is not readable in it")
+  func roundTrip() throws {
+    let (registry, opening) = try Self.sealed()
+    #expect(try open(registry, opening) == Self.reason)
+    for file in [Self.scope.file(opening), "\(Self.scope.folder)/key"] {
+      #expect(try FileStatus(of: registry.path(file))?.mode == 0o600)
+    }
+    let box = try registry.read(Self.scope.file(opening))
+    #expect(!String(decoding: box, as: UTF8.self).contains("asked"))
+    #expect(try registry.failures() == [])
+  }
+
+  @Test("the same part sealed twice has two commitments and two salts")
+  func salted() throws {
+    let registry = try TemporaryRegistry()
+    let store = try registry.open()
+    let one = try store.sealed.seal(Self.reason, in: Self.scope)
+    let other = try store.sealed.seal(Self.reason, in: Self.scope)
+    #expect(one != other)
+    #expect(
+      try store.sealed.salt(of: one, in: Self.scope)
+        != store.sealed.salt(of: other, in: Self.scope))
+    #expect(try registry.names(Self.scope.folder).count == 3)
+  }
+
+  @Test("a part with a changed byte does not open, and an audit names it")
+  func changed() throws {
+    let (registry, opening) = try Self.sealed()
+    let file = Self.scope.file(opening)
+    let box = try registry.read(file)
+    for place in stride(from: 0, to: box.count, by: 7) {
+      var other = box
+      other[place] ^= 4
+      try registry.write(file, other, mode: 0o600)
+      #expect(
+        throws: RegistryError.corrupted(
+          file: file, reason: "it was not sealed here, or changed since")
+      ) { try open(registry, opening) }
+    }
+    #expect(try registry.failures().contains { $0.hasPrefix("'\(file)' does not verify") })
+  }
+
+  @Test("a part in another's place, or of another scope, does not open")
+  func swapped() throws {
+    let registry = try TemporaryRegistry()
+    let store = try registry.open()
+    let other = SealedScope.request(.number(2))
+    let one = try store.sealed.seal(Self.reason, in: Self.scope)
+    let two = try store.sealed.seal(ReasonOpening(by: nil, reason: "b"), in: Self.scope)
+    let three = try store.sealed.seal(ReasonOpening(by: nil, reason: "c"), in: other)
+    for foreign in [Self.scope.file(two), other.file(three)] {
+      try registry.write(Self.scope.file(one), try registry.read(foreign), mode: 0o600)
+      let error = #expect(throws: RegistryError.self) { try open(registry, one) }
+      #expect(error?.isCorruption == true)
+    }
+  }
+
+  @Test("without its key or its file a part is gone, which is no corruption")
+  func erased() throws {
+    let (registry, opening) = try Self.sealed()
+    let key = "\(Self.scope.folder)/key"
+    let bytes = try registry.read(key)
+    try registry.remove(key)
+    #expect(throws: RegistryError.sealed(file: key, reason: "it is missing")) {
+      try open(registry, opening)
+    }
+    try registry.write(key, bytes.reversed(), mode: 0o600)
+    let error = #expect(throws: RegistryError.self) { try open(registry, opening) }
+    #expect(error?.isCorruption == true)
+    try registry.write(key, bytes, mode: 0o600)
+    try registry.remove(Self.scope.file(opening))
+    #expect(
+      throws: RegistryError.sealed(file: Self.scope.file(opening), reason: "it is missing")
+    ) { try open(registry, opening) }
+  }
+
+  @Test("a personal file that others can read, and one that no event names, are findings")
+  func audited() throws {
+    let (registry, opening) = try Self.sealed()
+    let file = Self.scope.file(opening)
+    try registry.write(file, try registry.read(file), mode: 0o644)
+    let stranger = Self.scope.file(.of("stranger"))
+    try registry.write(stranger, [1], mode: 0o600)
+    #expect(
+      try registry.failures()
+        == [
+          "'\(file)' is personal and has mode 0644, not 0600",
+          "'\(stranger)' is named by no event of the log",
+        ].sorted())
+  }
+}
