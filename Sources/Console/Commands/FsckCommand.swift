@@ -17,6 +17,9 @@ package struct FsckCommand: Command, Equatable {
       event names and kept files whose receipt does not verify, and makes the checkpoint's
       file, signatures, certificates, index and ledger anew. It needs no key and signs
       nothing: what the log names and is missing it cannot bring back; 'audit' names that.
+
+      A log that does not go on from the checkpoint that is remembered of it, or from the
+      one beside it, was cut or put back: nothing is removed or made then.
       """,
     parameters: [
       repair.declaration, rebuild.declaration,

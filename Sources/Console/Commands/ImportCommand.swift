@@ -48,7 +48,8 @@ package struct ImportCommand: Command, Equatable {
       open (such as a ResNet's first kernel) are read from the tensors.
 
       Say what it was trained on: a version whose training records are unknown counts as
-      exposed to everybody, because nobody can show the contrary.
+      exposed to everybody, because nobody can show the contrary. Weights that a version
+      has already, to the last bit, are taken as made from it, and hold what it holds.
       """,
     parameters: [
       file.declaration, architecture.declaration, trainedOn.declaration, only.declaration,

@@ -1,6 +1,6 @@
 import Operations
 
-/// `init`: make a registry and its signing key.
+/// `init`: make a registry and its keys.
 package struct InitCommand: Command, Equatable {
   package let model: Name
 
@@ -12,12 +12,13 @@ package struct InitCommand: Command, Equatable {
     "init",
     summary: "make a registry and its signing key",
     discussion: """
-      Makes the folder of the registry: the store of versions, the ledger, the log,
-      and a P-256 key that signs versions and certificates. The private key stays in
-      the registry, readable by its owner only; give auditors the public one with
-      'key export'.
+      Makes the folder of the registry: the log with its first events, the store of
+      versions, and a key for each role: Ed25519 for what the log and certificates need,
+      P-256 for the publisher, who signs versions. The private keys stay in the registry,
+      readable by their owner only; 'key export' gives auditors the public ones.
 
-      A folder that already is a registry is left as it is, and that is an error.
+      A folder that is a registry, or holds a log, is left as it is, and that is an error;
+      so is a place where another registry lay when this user last wrote to it.
       """,
     parameters: [
       model.declaration

@@ -101,7 +101,8 @@ package struct TrainCommand: Command, Equatable {
 
       A training that is broken off leaves what its last epoch came to in the registry:
       the same command goes on from there, to the same bytes. It is removed once the
-      version is stored, or when somebody in it is to be forgotten.
+      version is stored, or when somebody in it is to be forgotten. A training during which
+      a request of somebody among its records is approved ends, and stores no version.
 
       What is not given comes from the architecture's own recipe; 'show' says what was
       taken.

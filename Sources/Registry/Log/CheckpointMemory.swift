@@ -19,7 +19,7 @@ package struct CheckpointMemory: Sendable {
   /// One is of its path as it was said, one of where that leads: neither a link in its place nor one on
   /// the way makes it another place.
   func files(ofPlace directory: String) -> [String] {
-    let paths = [Self.spelt(directory), Self.resolved(directory)]
+    let paths = [Self.spelt(directory), FileSystem.absolute(directory)]
     return Set(paths).sorted(by: ByteOrder.precedes).map { path in
       "\(folder)/place-\(SHA256.digest(of: Array(path.utf8)).hex.prefix(32))"
     }
@@ -54,16 +54,10 @@ package struct CheckpointMemory: Sendable {
 
   /// The folder the process works in, as the shell names it where that is true.
   private static var workingDirectory: String {
-    let resolved = resolved(".")
+    let resolved = FileSystem.absolute(".")
     guard let named = unsafe getenv("PWD") else { return resolved }
     let path = unsafe String(cString: named)
-    return path.hasPrefix("/") && Self.resolved(path) == resolved ? path : resolved
-  }
-
-  private static func resolved(_ path: String) -> String {
-    guard let resolved = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
+    return path.hasPrefix("/") && FileSystem.absolute(path) == resolved ? path : resolved
   }
 
   /// The remembered checkpoint; nil when none is.

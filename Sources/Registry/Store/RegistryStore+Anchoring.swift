@@ -50,13 +50,22 @@ extension RegistryStore {
   ///
   /// - Throws: `RegistryError.forked` or `.replaced`.
   package func checkMemory() throws(RegistryError) {
+    _ = try checkOutside()
+    try checkOwnHead()
+  }
+
+  /// Refuses a log that does not go on from the checkpoint that was remembered outside.
+  ///
+  /// - Returns: how many events are remembered.
+  private func checkOutside() throws(RegistryError) -> Int {
     if let file = try replacedPlace() {
       throw .replaced(directory: layout.directory, file: file)
     }
-    if let memory, let (isExtended, size) = try extendsMemory(), !isExtended {
+    guard let memory, let (isExtended, size) = try extendsMemory() else { return 0 }
+    guard isExtended else {
       throw .forked(file: memory.file(of: state.id), size: size, found: state.size)
     }
-    try checkOwnHead()
+    return size
   }
 
   /// The file that says another registry lay here before; nil when none does.
@@ -72,10 +81,9 @@ extension RegistryStore {
   ///   remembered.
   package func remember() throws(RegistryError) {
     guard let memory else { return }
-    if let known = try memory.checkpoint(of: state.id, keys: state.keys), known.size > head.size {
-      return try checkMemory()
-    }
-    try checkMemory()
+    let size = head.size
+    // A writer may have gone further than this store had read; what it remembered stays.
+    guard try checkOutside() <= size else { return }
     try memory.remember(log.note, of: state.id, at: layout.directory)
   }
 
