@@ -1,9 +1,11 @@
+import Foundation
 import Records
 import Registry
 
 /// What reading, proving and committing cost in a registry.
 struct LogFigures {
   let directory: String
+  let threads = ProcessInfo.processInfo.activeProcessorCount
 
   func printAll() throws {
     let clock = ContinuousClock()
@@ -17,13 +19,16 @@ struct LogFigures {
     }
     func line(_ what: String, _ milliseconds: Double) { print("\(what)\t\(milliseconds)") }
 
-    let store = try RegistryStore(openingAt: directory)
+    let now = Date.now.formatted(.iso8601)
+    let store = try RegistryStore(openingAt: directory, threads: threads)
     line("events", Double(store.state.size))
-    line("open, ms", try median(5) { _ = try RegistryStore(openingAt: directory) })
+    line(
+      "open, ms",
+      try median(5) { _ = try RegistryStore(openingAt: directory, threads: threads) })
     line(
       "append to durable checkpoint, ms",
       try median(5) {
-        try store.commit(at: "2026-01-01T00:00:00Z") { try MadeUpRegistry.move(in: &$0) }
+        try store.commit(at: now) { try MadeUpRegistry.move(in: &$0) }
       })
     line("proof, ms", try median(5) { _ = try store.proof(ofEvent: store.state.size / 3) })
     line("fold of every event, ms", try median(1) { try store.forEachEvent { _, _, _ in } })

@@ -7,7 +7,7 @@ extension Workplace {
   func open(searching search: TailReader.Search = .nearEnd) throws -> RegistryStore {
     try RegistryStore(
       openingAt: registryPath, memory: memoryPath.map { CheckpointMemory(folder: $0) },
-      patience: patience, searching: search)
+      patience: patience, threads: threads, searching: search)
   }
 
   /// Does something with the registry that writes nothing, and says where its history is not the one

@@ -16,12 +16,19 @@ package struct CalendarDate: Hashable, Sendable {
 
   /// Reads `yyyy-mm-dd`; anything else is nil.
   package init?(_ text: String) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.map(\.utf8.count) == [4, 2, 2],
-      parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-    else { return nil }
-    self.init(year: year, month: month, day: day)
+    let bytes = Array(text.utf8)
+    guard bytes.count == 10 else { return nil }
+    var numbers = [0, 0, 0]
+    for (place, byte) in bytes.enumerated() {
+      if place == 4 || place == 7 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard (0x30...0x39).contains(byte) else { return nil }
+        let part = place < 4 ? 0 : place < 7 ? 1 : 2
+        numbers[part] = 10 * numbers[part] + Int(byte - 0x30)
+      }
+    }
+    self.init(year: numbers[0], month: numbers[1], day: numbers[2])
   }
 
   /// The same day of the next month, or that month's last day when it is shorter.

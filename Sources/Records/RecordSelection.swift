@@ -19,6 +19,9 @@ package struct RecordSelection: Hashable, Sendable {
     self.ranges = ranges
   }
 
+  /// Takes all positions of a range.
+  package init(range: Range<Int>) { ranges = range.isEmpty ? [] : [range] }
+
   /// Takes ranges that are sorted, not empty and not touching.
   private init(ranges: [Range<Int>]) { self.ranges = ranges }
 

@@ -52,6 +52,40 @@ package enum Base64 {
     return bytes
   }
 
+  /// What the digits of the standard alphabet stand for; 64 for every other byte.
+  private static let values: [UInt8] = {
+    var values = [UInt8](repeating: 64, count: 256)
+    for (value, digit) in alphabet.enumerated() { values[Int(digit)] = UInt8(value) }
+    return values
+  }()
+
+  /// Reads digits of the standard alphabet, a group at a time; nil for what is not canonical.
+  static func standardBytes(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
+    guard digits.count % 4 == 0 else { return nil }
+    let values = values
+    let padding = digits.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(digits.count / 4 * 3)
+    var start = digits.startIndex
+    while start < digits.endIndex {
+      let isLast = start + 4 == digits.endIndex
+      let length = isLast ? 4 - padding : 4
+      var word: UInt32 = 0
+      for place in 0..<4 {
+        let value = place < length ? values[Int(digits[start + place])] : 0
+        guard value < 64 else { return nil }
+        word = word << 6 | UInt32(value)
+      }
+      bytes.append(UInt8(truncatingIfNeeded: word >> 16))
+      if length > 2 { bytes.append(UInt8(truncatingIfNeeded: word >> 8)) }
+      if length > 3 { bytes.append(UInt8(truncatingIfNeeded: word)) }
+      let stray = word & (length == 2 ? 0xFFFF : length == 3 ? 0xFF : 0)
+      guard stray == 0 else { return nil }
+      start += 4
+    }
+    return bytes
+  }
+
   private static func value(_ digit: UInt8) -> UInt32? {
     switch digit {
     case 0x41...0x5A: UInt32(digit - 0x41)

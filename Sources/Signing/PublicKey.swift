@@ -7,6 +7,8 @@ package struct PublicKey: Hashable, Sendable {
   /// or Ed25519 (RFC 8410), 44 bytes.
   package let der: [UInt8]
   package let algorithm: KeyAlgorithm
+  /// The name a signature bundle calls the key by: SHA-256 of the canonical PEM, in hexadecimal.
+  package let hint: String
 
   /// The public half of a key; any kind but these two is refused.
   init(of key: borrowing EVPKey) throws(SigningError) {
@@ -14,6 +16,7 @@ package struct PublicKey: Hashable, Sendable {
     guard let algorithm = Self.algorithm(of: der) else { throw .key(.otherAlgorithm) }
     self.der = der
     self.algorithm = algorithm
+    hint = SHA256.digest(of: Self.pem(of: der)).hex
   }
 
   /// Takes exactly the bytes of a SubjectPublicKeyInfo.
@@ -25,7 +28,12 @@ package struct PublicKey: Hashable, Sendable {
     else { throw .key(.noPublicKey) }
     self.der = der
     self.algorithm = algorithm
+    hint = SHA256.digest(of: Self.pem(of: der)).hex
   }
+
+  package static func == (left: PublicKey, right: PublicKey) -> Bool { left.der == right.der }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(der) }
 
   private static func algorithm(of der: [UInt8]) -> KeyAlgorithm? {
     KeyAlgorithm.allCases.first {
@@ -64,7 +72,9 @@ package struct PublicKey: Hashable, Sendable {
   }
 
   /// The canonical PEM text, as `openssl pkey -pubin -pubout` prints it.
-  package var pem: String {
+  package var pem: String { Self.pem(of: der) }
+
+  private static func pem(of der: [UInt8]) -> String {
     let body = Base64.encode(der)
     var lines = "-----BEGIN PUBLIC KEY-----\n"
     var rest = Substring(body)
@@ -74,9 +84,6 @@ package struct PublicKey: Hashable, Sendable {
     }
     return lines + "-----END PUBLIC KEY-----\n"
   }
-
-  /// The name a signature bundle calls the key by: SHA-256 of the canonical PEM, in hexadecimal.
-  package var hint: String { SHA256.digest(of: pem).hex }
 
   /// Whether the bytes are a signature of the message by this key: ECDSA in DER over SHA-256, or the
   /// 64 bytes of Ed25519.

@@ -21,13 +21,22 @@ package enum SHA256 {
 package struct SHA256Hasher: ~Copyable {
   private let context: OpaquePointer
 
+  /// Looked for once: OpenSSL goes through its providers at every use otherwise, which takes longer
+  /// than the hash of a node of a tree.
+  nonisolated(unsafe) private static let algorithm: OpaquePointer = {
+    guard let found = unsafe EVP_MD_fetch(nil, "SHA256", nil) else {
+      preconditionFailure("OpenSSL has no SHA-256")
+    }
+    return unsafe found
+  }()
+
   /// Begins a digest; OpenSSL without SHA-256 or without memory is a broken machine.
   package init() {
     guard let context = unsafe EVP_MD_CTX_new() else {
       preconditionFailure("OpenSSL has no memory for a digest")
     }
     unsafe self.context = unsafe context
-    let status = unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil)
+    let status = unsafe EVP_DigestInit_ex(context, Self.algorithm, nil)
     precondition(status == 1, "OpenSSL has no SHA-256")
   }
 

@@ -63,13 +63,21 @@ package enum SealedBox {
 private struct GCM: ~Copyable {
   private let context: OpaquePointer
 
+  /// Looked for once, as OpenSSL goes through its providers at every use otherwise.
+  nonisolated(unsafe) private static let algorithm: OpaquePointer = {
+    guard let found = unsafe EVP_CIPHER_fetch(nil, "AES-256-GCM", nil) else {
+      preconditionFailure("OpenSSL has no AES-256-GCM")
+    }
+    return unsafe found
+  }()
+
   init(_ key: SealingKey, _ nonce: [UInt8], isSealing: Bool) {
     guard let context = unsafe EVP_CIPHER_CTX_new() else {
       preconditionFailure("OpenSSL has no memory for a cipher")
     }
     unsafe self.context = unsafe context
     let isReady = unsafe EVP_CipherInit_ex(
-      context, EVP_aes_256_gcm(), nil, key.bytes, nonce, isSealing ? 1 : 0)
+      context, Self.algorithm, nil, key.bytes, nonce, isSealing ? 1 : 0)
     precondition(isReady == 1, "OpenSSL has no AES-256-GCM")
   }
 

@@ -49,17 +49,19 @@ package struct TailReader: ~Copyable {
       state: record.state)
   }
 
-  /// Reads the records of a range of bytes one after another, with the offsets of their lines.
+  /// Reads the records of a range of bytes one after another, with the offsets of their lines;
+  /// so many bytes as a step has are read at once.
   ///
   /// - Throws: `LogError.noRecord` at the first line that is none; what `body` throws.
   package func forEachRecord<Failure: Error>(
-    in range: Range<Int>, _ body: (TailRecord, _ offset: Int) throws(Failure) -> Void
+    in range: Range<Int>, step: Int = 1 << 20,
+    _ body: (TailRecord, _ offset: Int) throws(Failure) -> Void
   ) throws {
     var offset = range.lowerBound
     var rest: [UInt8] = []
     var next = range.lowerBound
     while next < range.upperBound || !rest.isEmpty {
-      let wanted = min(1 << 20, range.upperBound - next)
+      let wanted = min(step, range.upperBound - next)
       let part = try read(wanted, at: next)
       guard part.count == wanted else { throw shrunk }
       next += part.count

@@ -2,7 +2,11 @@ import Glibc
 package import Records
 import Signing
 
-/// A tree's hashes as files of 256 each (C2SP tlog-tiles), below a folder; only full tiles are kept.
+/// A tree's hashes as files of 256 each (C2SP tlog-tiles), below a folder.
+///
+/// Of the lowest level only full tiles are kept, as others would be written anew with every event; of
+/// the levels above also the last one as far as it goes, without which a proof would read all tiles
+/// below it.
 ///
 /// They are made from the log and can be made again, so they are not synced, and what is read from them
 /// is believed only where it comes to a root that is known otherwise.
@@ -38,62 +42,140 @@ package struct Tiles: Sendable {
     return names
   }
 
-  /// Whether the newest full tile of the lowest level is there.
-  package func isUpToDate(size: Int) -> Bool {
-    let count = size / Self.width
-    return count == 0 || hashes(level: 0, index: count - 1) != nil
+  /// The tile of a level above the lowest that is not full; nil where there is none.
+  static func edge(level: Int, size: Int) -> (index: Int, width: Int)? {
+    let count = size >> (height * level)
+    return count % width == 0 ? nil : (count / width, count % width)
   }
 
-  /// Gives the full tiles that a run of leaf hashes completes to `put`, by name, each to be there before
-  /// the next is given; the run begins at a full tile.
+  /// Whether the newest tiles are there.
+  package func isUpToDate(size: Int) -> Bool {
+    let count = size / Self.width
+    guard count > 0 else { return true }
+    guard hashes(level: 0, index: count - 1) != nil else { return false }
+    return Self.levels(size).allSatisfy { level in
+      guard let (index, width) = Self.edge(level: level, size: size) else { return true }
+      return hashes(level: level, index: index, width: width) != nil
+    }
+  }
+
+  /// The levels above the lowest that have anything in them.
+  private static func levels(_ size: Int) -> [Int] {
+    (1...7).filter { size >> (height * $0) > 0 }
+  }
+
+  /// The first full tile of the lowest level behind all that are there.
+  package func firstMissing(size: Int) -> Int {
+    var index = size / Self.width
+    while index > 0, hashes(level: 0, index: index - 1) == nil { index -= 1 }
+    return index
+  }
+
+  /// Gives the tiles that a run of leaf hashes makes to `put`, by name, each to be there before the next
+  /// is given, and the names of those that nobody needs any more to `remove`; the run begins at a full
+  /// tile.
   package func write<Failure>(
     _ leaves: [Digest], from start: Int,
-    put: (_ name: String, _ bytes: [UInt8]) throws(Failure) -> Void
+    put: (_ name: String, _ bytes: [UInt8]) throws(Failure) -> Void,
+    remove: (_ name: String) throws(Failure) -> Void
   ) throws(Failure) {
     precondition(start % Self.width == 0, "a run that begins at a tile")
     for tile in 0..<leaves.count / Self.width {
       let index = start / Self.width + tile
       let hashes = leaves[tile * Self.width..<(tile + 1) * Self.width]
       try put(Self.name(level: 0, index: index), hashes.flatMap(\.bytes))
-      try completeAbove(level: 0, index: index, put)
+      try completeAbove(level: 0, index: index, put, remove)
     }
+    try writeEdges(size: start + leaves.count, put, remove)
   }
 
   private func completeAbove<Failure>(
-    level: Int, index: Int, _ put: (String, [UInt8]) throws(Failure) -> Void
+    level: Int, index: Int, _ put: (String, [UInt8]) throws(Failure) -> Void,
+    _ remove: (String) throws(Failure) -> Void
   ) throws(Failure) {
     guard (index + 1) % Self.width == 0 else { return }
-    var roots: [Digest] = []
-    for child in index + 1 - Self.width...index {
-      guard let hashes = hashes(level: level, index: child) else { return }
-      roots.append(MerkleTree.foldComplete(hashes))
-    }
+    guard let roots = roots(level: level, index + 1 - Self.width..<index + 1) else { return }
     let above = index / Self.width
     try put(Self.name(level: level + 1, index: above), roots.flatMap(\.bytes))
-    try completeAbove(level: level + 1, index: above, put)
+    try removeEdges(level: level + 1, index: above, but: nil, remove)
+    try completeAbove(level: level + 1, index: above, put, remove)
   }
 
-  /// The hashes of a full tile; nil where it is not there, or no tile.
-  package func hashes(level: Int, index: Int) -> [Digest]? {
-    let path = "\(folder)/\(Self.name(level: level, index: index))"
-    guard let bytes = TileFile.read(path, count: 32 * Self.width) else { return nil }
-    return (0..<Self.width).map { Digest(bytes: Array(bytes[32 * $0..<32 * $0 + 32])) }
+  /// Writes the last tile of each level above the lowest as far as it goes.
+  private func writeEdges<Failure>(
+    size: Int, _ put: (String, [UInt8]) throws(Failure) -> Void,
+    _ remove: (String) throws(Failure) -> Void
+  ) throws(Failure) {
+    for level in Self.levels(size) {
+      guard let (index, width) = Self.edge(level: level, size: size) else { continue }
+      let known = edges(level: level, index: index).filter { $0 <= width }.max() ?? 0
+      let first = index * Self.width
+      guard known < width,
+        let roots = roots(level: level - 1, first + known..<first + width)
+      else { continue }
+      let before = known > 0 ? hashes(level: level, index: index, width: known) : []
+      guard let before else { continue }
+      try put(
+        Self.name(level: level, index: index, width: width), (before + roots).flatMap(\.bytes))
+      try removeEdges(level: level, index: index, but: width, remove)
+    }
   }
 
-  /// The root of the complete subtree of `2^height` leaves that begins at leaf `index * 2^height`; nil
-  /// where a tile is missing.
-  func subtree(height: Int, index: Int) -> Digest? {
+  /// The roots of full tiles; nil where one is missing.
+  private func roots(level: Int, _ range: Range<Int>) -> [Digest]? {
+    var roots: [Digest] = []
+    for index in range {
+      guard let hashes = hashes(level: level, index: index) else { return nil }
+      roots.append(MerkleTree.foldComplete(hashes))
+    }
+    return roots
+  }
+
+  /// The widths in which a tile that is not full is there.
+  private func edges(level: Int, index: Int) -> [Int] {
+    TileFile.names(in: "\(folder)/\(Self.name(level: level, index: index)).p")
+      .compactMap { Int($0) }
+  }
+
+  /// Removes a tile in its other widths, which nobody needs any more.
+  private func removeEdges<Failure>(
+    level: Int, index: Int, but width: Int?, _ remove: (String) throws(Failure) -> Void
+  ) throws(Failure) {
+    for other in edges(level: level, index: index) where other != width && other < Self.width {
+      try remove(Self.name(level: level, index: index, width: other))
+    }
+  }
+
+  /// The hashes of a tile of that width; nil where it is not there, or no tile.
+  package func hashes(level: Int, index: Int, width: Int = Tiles.width) -> [Digest]? {
+    let path = "\(folder)/\(Self.name(level: level, index: index, width: width))"
+    guard let bytes = TileFile.read(path, count: 32 * width) else { return nil }
+    return (0..<width).map { Digest(bytes: Array(bytes[32 * $0..<32 * $0 + 32])) }
+  }
+
+  /// The root of the complete subtree of `2^height` leaves that begins at leaf `index * 2^height`, in a
+  /// tree of that size; nil where a tile is missing.
+  func subtree(height: Int, index: Int, of size: Int) -> Digest? {
     let (level, above) = (height / Self.height, height % Self.height)
     let first = index << above
-    if let hashes = hashes(level: level, index: first / Self.width) {
-      let start = first % Self.width
+    let start = first % Self.width
+    if let hashes = hashes(level, first / Self.width, of: size),
+      start + (1 << above) <= hashes.count
+    {
       return MerkleTree.foldComplete(Array(hashes[start..<start + (1 << above)]))
     }
-    // A tile of a higher level that is not full yet follows from those below.
-    guard level > 0, let left = subtree(height: height - 1, index: 2 * index),
-      let right = subtree(height: height - 1, index: 2 * index + 1)
+    // A tile of a higher level that is not there yet follows from those below.
+    guard level > 0, let left = subtree(height: height - 1, index: 2 * index, of: size),
+      let right = subtree(height: height - 1, index: 2 * index + 1, of: size)
     else { return nil }
     return MerkleTree.nodeHash(left, right)
+  }
+
+  private func hashes(_ level: Int, _ index: Int, of size: Int) -> [Digest]? {
+    if level > 0, let edge = Self.edge(level: level, size: size), edge.index == index {
+      return hashes(level: level, index: index, width: edge.width)
+    }
+    return hashes(level: level, index: index)
   }
 }
 
@@ -125,6 +207,22 @@ enum TileFile {
     guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else {
       throw .last("make folder", folder)
     }
+  }
+
+  /// The names in a folder, in any order; none where it cannot be read.
+  static func names(in path: String) -> [String] {
+    guard let folder = unsafe opendir(path) else { return [] }
+    defer { unsafe closedir(folder) }
+    var names: [String] = []
+    while let entry = unsafe readdir(folder) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+          unsafe String(cString: $0)
+        }
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names
   }
 
   /// Reads a plain file of exactly so many bytes; nil otherwise.

@@ -1,28 +1,44 @@
 package import Records
 import Signing
 
-/// The hashes of a tree's subtrees: of full tiles, and of the leaves behind the last full one.
+/// The hashes of a tree's subtrees: of tiles, of the leaves behind the last full one, and the roots of
+/// the complete subtrees that the tree consists of.
 package struct TreeHashes {
   private let tiles: Tiles
   package let size: Int
-  /// The leaves behind the last full tile.
+  /// The leaves behind the last full tile; none where nobody asks for them.
   private let rest: [Digest]
+  /// The roots of the largest complete subtrees, by where they begin.
+  private let peaks: [Range<Int>: Digest]
 
-  /// - Precondition: `rest` are the leaves behind the last full tile of a tree of that size.
-  package init(tiles: Tiles, size: Int, rest: [Digest]) {
-    precondition(rest.count == size % Tiles.width, "the leaves behind the last full tile")
+  /// Takes the leaves behind the last full tile of a tree of that size, or none of them, and the roots
+  /// of the complete subtrees of the whole tree, largest first, or none.
+  package init(tiles: Tiles, size: Int, rest: [Digest], peaks: [Digest] = []) {
+    precondition(
+      rest.isEmpty || rest.count == size % Tiles.width, "the leaves behind the last full tile")
     self.tiles = tiles
     self.size = size
     self.rest = rest
+    var (start, known) = (0, [Range<Int>: Digest]())
+    for peak in peaks {
+      let length = 1 << (Int.bitWidth - 1 - (size - start).leadingZeroBitCount)
+      known[start..<start + length] = peak
+      start += length
+    }
+    self.peaks = known
   }
+
+  /// How many leaves lie in full tiles.
+  private var full: Int { size - size % Tiles.width }
 
   /// The root of the leaves in a range that is a subtree of the tree; nil where a tile is missing.
   private func root(of range: Range<Int>) -> Digest? {
+    if let peak = peaks[range] { return peak }
     if range.count == 1 { return leaf(range.lowerBound) }
     let isComplete = range.count.nonzeroBitCount == 1
-    if isComplete, range.upperBound <= size - rest.count {
+    if isComplete, range.upperBound <= full {
       let height = range.count.trailingZeroBitCount
-      return tiles.subtree(height: height, index: range.lowerBound >> height)
+      return tiles.subtree(height: height, index: range.lowerBound >> height, of: size)
     }
     let middle = range.lowerBound + MerkleTree.split(range.count)
     guard let left = root(of: range.lowerBound..<middle),
@@ -32,9 +48,8 @@ package struct TreeHashes {
   }
 
   private func leaf(_ index: Int) -> Digest? {
-    let full = size - rest.count
-    if index >= full { return rest[index - full] }
-    return tiles.subtree(height: 0, index: index)
+    if index >= full { return index - full < rest.count ? rest[index - full] : nil }
+    return tiles.subtree(height: 0, index: index, of: size)
   }
 
   /// The root of the first leaves.

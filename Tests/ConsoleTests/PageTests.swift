@@ -21,17 +21,34 @@ import Testing
 
   @Test("a list of versions has a column for every request")
   func versions() {
-    let text = VersionPage.table([
-      version("v1", parent: nil, records: 135, exposures: ["R-1": .exposed]),
-      version("v2", parent: "v1", records: 0, verdict: .warn, exposures: ["R-1": .mitigated]),
-      version("v3", parent: "v1", records: nil),
-    ])
+    let text = VersionPage.table(
+      VersionList(
+        versions: [
+          version("v1", parent: nil, records: 135, exposures: ["R-1": .exposed]),
+          version("v2", parent: "v1", records: 0, verdict: .warn, exposures: ["R-1": .mitigated]),
+          version("v3", parent: "v1", records: nil),
+        ], olderVersions: 0, olderRequests: 0))
     #expect(
       text == """
         version  parent  method  trained on  aliases  verdict  R-1
         v1               train          135                    exposed
         v2       v1      imu                          WARN     mitigated
         v3       v1      train      unknown
+
+        """)
+  }
+
+  @Test("what a list leaves out is counted below it, and people without a column in one")
+  func cutList() {
+    var newest = version("v9", parent: nil, records: 135, exposures: ["R-9": .exposed])
+    (newest.exposedRequests, newest.mitigatedRequests) = (3, 1)
+    let text = VersionPage.table(
+      VersionList(versions: [newest], olderVersions: 8, olderRequests: 7))
+    #expect(
+      text == """
+        version  parent  method  trained on  aliases  verdict  holds                   R-9
+        v9               train          135                    3 exposed, 1 mitigated  exposed
+        and 8 older versions, and 7 older requests; --all shows them
 
         """)
   }

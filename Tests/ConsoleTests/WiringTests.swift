@@ -58,7 +58,10 @@ import enum Console.ExitStatus
       #expect(run("log acknowledge 1 --reason seen", in: folder).errors.contains("is not void"))
       #expect(run("log clock --correct early", in: folder).errors.contains("nothing to correct"))
       #expect(run("audit", in: folder).status == .done)
-      #expect(run("list --json", in: folder).output == "[]\n")
+      #expect(
+        run("list --json", in: folder).output
+          == #"{"olderRequests":0,"olderVersions":0,"versions":[]}"# + "\n")
+      #expect(run("list --limit 3 --all", in: folder).status == .usage)
     }
   }
 

@@ -64,6 +64,28 @@ struct StateTextTests {
     #expect(RegistryState.read(Array(forged.utf8)) == nil)
   }
 
+  @Test("a field of no bytes is refused: written again it would be the sign for nothing")
+  func emptyFields() throws {
+    let kept = String(decoding: try Self.log().keptText, as: UTF8.self)
+    for line in ["head  1", "model ", "run  "] {
+      #expect(RegistryState.read(Array("\(kept)\(line)\n".utf8)) == nil, "\(line)")
+    }
+  }
+
+  @Test("runs that name the same event are written in one order")
+  func runsOfOneEvent() throws {
+    let run = { (name: String) in
+      "run \(Digest.of(name).hex) 0 0 \(Digest.of("policy").hex) 0-1 7 2026-11-22T10:00:00Z - - -\n"
+    }
+    let kept = String(decoding: try Self.log().keptText, as: UTF8.self)
+    var texts: Set<[UInt8]> = []
+    for names in [["a", "b", "c", "d"], ["d", "b", "a", "c"], ["c", "a", "d", "b"]] {
+      let read = try #require(RegistryState.read(Array((kept + names.map(run).joined()).utf8)))
+      texts.insert(read.state.text(tree: read.tree, first: read.first))
+    }
+    #expect(texts.count == 1)
+  }
+
   @Test("the path of the first leaf is its inclusion proof, for every size")
   func firstLeafPath() throws {
     var path = FirstLeafPath()

@@ -12,13 +12,19 @@ struct TilesTests {
   private func tiles(_ size: Int) throws -> Tiles {
     let folder = FileManager.default.temporaryDirectory.path + "/tiles-\(UUID().uuidString)"
     let tiles = Tiles(folder: folder)
-    try tiles.write(Array(leaves.prefix(size)), from: 0) { name, bytes in
-      let file = URL(filePath: "\(folder)/\(name)")
+    try write(Array(leaves.prefix(size)), from: 0, to: tiles)
+    return tiles
+  }
+
+  private func write(_ leaves: [Digest], from start: Int, to tiles: Tiles) throws {
+    try tiles.write(leaves, from: start) { name, bytes in
+      let file = URL(filePath: "\(tiles.folder)/\(name)")
       try FileManager.default.createDirectory(
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(bytes).write(to: file)
+    } remove: {
+      try FileManager.default.removeItem(atPath: "\(tiles.folder)/\($0)")
     }
-    return tiles
   }
 
   private func hashes(_ tiles: Tiles, _ size: Int) -> TreeHashes {
@@ -84,10 +90,58 @@ struct TilesTests {
     bytes[40] ^= 1
     try bytes.write(to: URL(filePath: path))
     #expect(
-      hashes(tiles, 700).root(ofFirst: 700) != MerkleTree.root(of: leaves.prefix(700)))
+      hashes(tiles, 700).root(ofFirst: 300) != MerkleTree.root(of: leaves.prefix(300)))
     try FileManager.default.removeItem(atPath: path)
-    #expect(hashes(tiles, 700).root(ofFirst: 700) == nil)
+    #expect(hashes(tiles, 700).root(ofFirst: 300) == nil)
     #expect(!tiles.isUpToDate(size: 700))
+  }
+
+  @Test("a proof reads the tiles on its way, and of a level above the lowest the last one, too")
+  func edges() throws {
+    let size = 40_000
+    let tiles = try tiles(size)
+    defer { try? FileManager.default.removeItem(atPath: tiles.folder) }
+    // Without the last tile of the level above, the roots of 156 tiles below would be worked out.
+    #expect(tiles.hashes(level: 1, index: 0, width: 156)?.count == 156)
+    for index in 0..<156 where index != 70 {
+      let name = Tiles.name(level: 0, index: index)
+      try FileManager.default.removeItem(atPath: "\(tiles.folder)/\(name)")
+    }
+    let root = MerkleTree.root(of: leaves.prefix(size))
+    let proof = try #require(hashes(tiles, size).inclusionProof(of: 18_000))
+    try MerkleTree.verifyInclusion(
+      of: leaves[18_000], at: 18_000, size: size, proof: proof, root: root)
+  }
+
+  @Test("as a tree grows, the last tiles follow it and the widths before go")
+  func growing() throws {
+    let tiles = try tiles(512)
+    defer { try? FileManager.default.removeItem(atPath: tiles.folder) }
+    for size in [768, 1_024, 65_536, 66_048] {
+      let first = tiles.firstMissing(size: size) * 256
+      #expect(first < size && !tiles.isUpToDate(size: size))
+      try write(Array(leaves[first..<size]), from: first, to: tiles)
+      #expect(tiles.isUpToDate(size: size))
+      #expect(hashes(tiles, size).root(ofFirst: size) == MerkleTree.root(of: leaves.prefix(size)))
+    }
+    let files = try FileManager.default.subpathsOfDirectory(atPath: tiles.folder + "/1")
+    #expect(files.sorted().filter { !$0.hasSuffix(".p") } == ["000", "001.p/2"])
+  }
+
+  @Test("peaks that are known stand in for the leaves behind the last full tile")
+  func peaks() throws {
+    let size = 700
+    let tiles = try tiles(size)
+    defer { try? FileManager.default.removeItem(atPath: tiles.folder) }
+    var tree = MerkleAccumulator()
+    for leaf in leaves.prefix(size) { tree.append(leaf) }
+    let hashes = TreeHashes(tiles: tiles, size: size, rest: [], peaks: tree.peaks)
+    let all = Array(leaves.prefix(size))
+    #expect(
+      hashes.inclusionProof(of: 300) == (try MerkleTree.inclusionProof(of: 300, in: all)))
+    #expect(
+      hashes.consistencyProof(from: 400) == (try MerkleTree.consistencyProof(from: 400, in: all)))
+    #expect(hashes.inclusionProof(of: 600) == nil)
   }
 
   @Test("a witness's cosignature is of one checkpoint at one time by one key")

@@ -6,6 +6,8 @@ struct RequestPage: Encodable {
   let request: RequestSummaryLine
   /// What each version holds, in their order.
   let versions: [(name: String, exposure: Exposure)]
+  /// How many of them the text shows, the newest; nil for all.
+  var limit: Int?
 
   private enum Key: String, CodingKey { case exposures }
 
@@ -25,8 +27,15 @@ struct RequestPage: Encodable {
     if !request.certificates.isEmpty { text += "\n" + certificates }
     if !versions.isEmpty {
       var table = Table([.words("version"), .words("holds the person")])
-      for version in versions { table.add([version.name.shortVersion, version.exposure.rawValue]) }
+      let shown = versions.suffix(limit ?? versions.count)
+      for version in shown { table.add([version.name.shortVersion, version.exposure.rawValue]) }
       text += "\n" + table.text
+      let older = versions.dropLast(shown.count)
+      if !older.isEmpty {
+        let holding = older.count { $0.exposure != .clear }
+        text +=
+          "and \(older.count) older versions, of which \(holding) hold the person; --all shows them\n"
+      }
     }
     return text
   }
@@ -57,8 +66,9 @@ struct RequestPage: Encodable {
     return list
   }
 
-  /// All requests, in the order given.
-  static func table(_ requests: [RequestSummaryLine]) -> String {
+  /// Requests in the order given, and how many more there are.
+  static func table(_ list: RequestList) -> String {
+    let requests = list.requests
     guard !requests.isEmpty else { return "no request yet" }
     var table = Table([
       .words("request"), .words("state"), .words("received"), .words("deadline"),
@@ -73,5 +83,6 @@ struct RequestPage: Encodable {
       ])
     }
     return table.text
+      + (list.otherRequests == 0 ? "" : "and \(list.otherRequests) more; --all shows them\n")
   }
 }

@@ -6,24 +6,44 @@ enum VersionPage {
   /// What a command that made a version says of it.
   static func text(_ version: VersionSummary) -> String { list(version).text }
 
-  /// What lists of versions show.
-  static func table(_ versions: [VersionSummary]) -> String {
+  /// What lists of versions show, and how much they leave out.
+  static func table(_ list: VersionList) -> String {
+    let versions = list.versions
     guard !versions.isEmpty else { return "no version yet" }
+    // Whom the columns do not name is counted in one of their own.
+    let counts = list.olderRequests > 0
     let requests = Set(versions.flatMap(\.exposures.keys)).sorted()
     var table = Table(
       [
         .words("version"), .words("parent"), .words("method"), .numbers("trained on"),
         .words("aliases"), .words("verdict"),
-      ] + requests.map { .words($0) })
+      ] + (counts ? [.words("holds")] : []) + requests.map { .words($0) })
     for version in versions {
       table.add(
         [
           version.name.shortVersion, version.parent?.shortVersion ?? "", version.method,
           records(of: version) ?? "",
           version.aliases.joined(separator: ", "), version.verdict?.rawValue ?? "",
-        ] + requests.map { version.exposures[$0]?.rawValue ?? "" })
+        ] + (counts ? [holds(version)] : [])
+          + requests.map { version.exposures[$0]?.rawValue ?? "" })
     }
-    return table.text
+    return table.text + leftOut(list)
+  }
+
+  /// Of how many people with a request a version holds something.
+  private static func holds(_ version: VersionSummary) -> String {
+    [
+      version.exposedRequests == 0 ? nil : "\(version.exposedRequests) exposed",
+      version.mitigatedRequests == 0 ? nil : "\(version.mitigatedRequests) mitigated",
+    ].compactMap { $0 }.joined(separator: ", ")
+  }
+
+  private static func leftOut(_ list: VersionList) -> String {
+    let counts = [
+      list.olderVersions == 0 ? nil : "\(list.olderVersions) older versions",
+      list.olderRequests == 0 ? nil : "\(list.olderRequests) older requests",
+    ].compactMap { $0 }
+    return counts.isEmpty ? "" : "and \(counts.joined(separator: ", and ")); --all shows them\n"
   }
 
   /// A chain from the first version, a step further in with every descendant.
@@ -57,6 +77,12 @@ enum VersionPage {
     list.add("verdict", version.verdict?.rawValue)
     for (request, exposure) in version.exposures.sorted(by: { $0.key < $1.key }) {
       list.add("exposure to \(request)", exposure.rawValue)
+    }
+    if version.otherRequests > 0 {
+      list.add(
+        "all requests",
+        "exposed to \(version.exposedRequests), mitigated for \(version.mitigatedRequests); "
+          + "\(version.otherRequests) are not listed, 'show \(version.name) --all' lists them")
     }
     return list
   }

@@ -66,7 +66,7 @@ extension Workplace {
   private func matching(
     _ subject: Selector, in material: Material, _ store: RegistryStore
   ) throws -> RecordsByManifest {
-    if try store.requests().contains(where: { $0.selector == subject }) {
+    if try !store.requests(of: subject).isEmpty {
       let records = material.records(aboutAnybodyIn: subject, in: .training)
       if !records.isEmpty { return records }
     }

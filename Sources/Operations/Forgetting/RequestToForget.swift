@@ -15,7 +15,7 @@ extension Workplace {
       }
       return request
     }
-    let fitting = try store.requests().filter { $0.selector == order.subject }
+    let fitting = try store.requests(of: order.subject)
     let live = fitting.filter { $0.state != .refused }
     guard live.count <= 1 else {
       throw Failure(

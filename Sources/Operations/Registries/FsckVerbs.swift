@@ -21,7 +21,10 @@ extension Workplace {
   /// Makes the ledger anew from the log.
   package func rebuildLedger() throws -> FsckOutcome {
     try reading { store in
-      try store.remakeLedger()
+      try store.remakeLedger { index in
+        try progress(
+          Progress(activity: "making the ledger", done: index, total: store.state.size))
+      }
       return FsckOutcome(done: ["made \(store.state.size) events of the log into a new ledger"])
     }
   }

@@ -19,6 +19,19 @@ package struct RequestSummaryLine: Sendable, Encodable {
   package let certificates: [CertificateLine]
 }
 
+/// Requests as `request list` shows them.
+package struct RequestList: Sendable, Encodable {
+  /// What is open by its deadline, then what is closed or refused, the newest first.
+  package let requests: [RequestSummaryLine]
+  /// How many more there are behind them.
+  package let otherRequests: Int
+
+  package init(requests: [RequestSummaryLine], otherRequests: Int) {
+    self.requests = requests
+    self.otherRequests = otherRequests
+  }
+}
+
 /// A certificate as a list of them shows it.
 package struct CertificateLine: Sendable, Encodable {
   package let version: String
@@ -110,12 +123,51 @@ extension Workplace {
     }
   }
 
+  /// The requests that press most, so many or all, and how many more there are.
+  ///
+  /// Cost: two sealed parts a request that is listed; which these are stands in the log.
+  package func requests(first count: Int?) throws -> RequestList {
+    try reading { store in
+      let (cases, states) = (store.state.cases, store.state.requestStates())
+      let isOpen = { (ordinal: Int) in states[ordinal] != .closed && states[ordinal] != .refused }
+      let open = cases.indices.filter(isOpen).sorted {
+        (cases[$0].receivedOn.oneMonthLater, $0) < (cases[$1].receivedOn.oneMonthLater, $1)
+      }
+      let ordinals = (open + cases.indices.reversed().filter { !isOpen($0) })
+      let shown = ordinals.prefix(count ?? ordinals.count)
+      return RequestList(
+        requests: try shown.map { try Self.summary(ofCase: $0, in: store) },
+        otherRequests: ordinals.count - shown.count)
+    }
+  }
+
+  /// A request, and what every version holds of its person, by model and number; none where it was
+  /// refused.
+  package func requestWithExposures(
+    _ id: String
+  ) throws -> (request: RequestSummaryLine, exposures: [(name: String, exposure: Exposure)]) {
+    try reading { store in
+      let ordinal = try Self.ordinal(ofRequest: id, in: store)
+      let request = try Self.summary(ofCase: ordinal, in: store)
+      guard store.state.cases[ordinal].decision != .refused else { return (request, []) }
+      let exposures = zip(store.versions(), store.state.exposuresOfAll(to: ordinal)).sorted {
+        $0.0.model == $1.0.model
+          ? $0.0.number < $1.0.number : ByteOrder.precedes($0.0.model, $1.0.model)
+      }
+      return (request, exposures.map { ($0.0.name, $0.1) })
+    }
+  }
+
+  private static func ordinal(ofRequest id: String, in store: RegistryStore) throws -> Int {
+    if let number = CaseNumber(id), let ordinal = store.state.ordinal(of: number) {
+      return ordinal
+    }
+    return try store.request(id).ordinal
+  }
+
   package func request(_ id: String) throws -> RequestSummaryLine {
     try reading { store in
-      if let number = CaseNumber(id), let ordinal = store.state.ordinal(of: number) {
-        return try Self.summary(ofCase: ordinal, in: store)
-      }
-      return try Self.summary(of: id, in: store)
+      try Self.summary(ofCase: Self.ordinal(ofRequest: id, in: store), in: store)
     }
   }
 

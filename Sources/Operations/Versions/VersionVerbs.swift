@@ -16,8 +16,29 @@ package struct VersionSummary: Sendable, Encodable {
   package let aliases: [String]
   package let request: String?
   package let verdict: Verdict?
-  /// What it holds of each person with a request, by request.
+  /// What it holds of each person with a request, by request: of the requests that are shown.
   package let exposures: [String: Exposure]
+  /// To how many of all requests it is exposed, and for how many that is mitigated.
+  package var exposedRequests = 0
+  package var mitigatedRequests = 0
+  /// How many requests there are beside those of `exposures`; refused ones do not count.
+  package var otherRequests = 0
+}
+
+/// Versions as `list` shows them.
+package struct VersionList: Sendable, Encodable {
+  /// By model, then number.
+  package let versions: [VersionSummary]
+  /// How many older versions there are beside them.
+  package let olderVersions: Int
+  /// How many older requests there are beside those whose exposures are shown.
+  package let olderRequests: Int
+
+  package init(versions: [VersionSummary], olderVersions: Int, olderRequests: Int) {
+    self.versions = versions
+    self.olderVersions = olderVersions
+    self.olderRequests = olderRequests
+  }
 }
 
 /// A version with all that is known of it.
@@ -32,20 +53,34 @@ package struct VersionDetails: Sendable, Encodable {
 
 extension Workplace {
   package func versions() throws -> [VersionSummary] {
+    try versions(newest: nil, requests: nil).versions
+  }
+
+  /// So many of the newest versions, and what they hold of the people of so many of the newest requests;
+  /// nil means all.
+  ///
+  /// Cost: a sealed part for each of these requests; no manifest is decoded.
+  package func versions(newest count: Int?, requests requestCount: Int?) throws -> VersionList {
     try reading { store in
-      let titles = Titles(in: store)
-      return store.versions().sorted {
+      let all = store.state.versions.count
+      var summaries = VersionSummaries(in: store)
+      let ordinals = summaries.cases.suffix(requestCount ?? summaries.cases.count)
+      let versions = (max(0, all - (count ?? all))..<all).map { store.state.entry($0) }.sorted {
         $0.model == $1.model ? $0.number < $1.number : ByteOrder.precedes($0.model, $1.model)
-      }.map { summary(of: $0, titles, in: store) }
+      }.map { summaries.summary(of: $0, toCases: Array(ordinals)) }
+      return VersionList(
+        versions: versions, olderVersions: all - versions.count,
+        olderRequests: summaries.cases.count - ordinals.count)
     }
   }
 
-  package func version(_ name: String) throws -> VersionDetails {
+  /// A version, with what it holds of the people of some requests; nil for all of them.
+  package func version(_ name: String, requests count: Int? = nil) throws -> VersionDetails {
     try reading { store in
       let entry = try store.version(named: name)
       let certificate = store.state.certificates(of: entry.ordinal).last
       return VersionDetails(
-        summary: try summary(of: entry, in: store), weights: entry.weights,
+        summary: try summary(of: entry, requests: count, in: store), weights: entry.weights,
         configuration: entry.configuration, modelRoot: entry.reference.modelRoot,
         lineage: try store.lineage(of: entry),
         certificate: try certificate.map { try store.certificate($0.envelope) })
@@ -56,58 +91,21 @@ extension Workplace {
   package func lineage(of name: String) throws -> [VersionSummary] {
     try reading { store in
       let entry = try store.version(named: name)
-      let titles = Titles(in: store)
-      return store.ancestry(of: entry).reversed().map { summary(of: $0, titles, in: store) }
+      var summaries = VersionSummaries(in: store)
+      let newest = Array(summaries.cases.suffix(Self.shownRequests))
+      return store.ancestry(of: entry).reversed().map { summaries.summary(of: $0, toCases: newest) }
     }
   }
 
-  func summary(of entry: VersionEntry, in store: RegistryStore) throws -> VersionSummary {
-    summary(of: entry, Titles(in: store), in: store)
-  }
+  /// Of how many requests a summary says what the version holds, unless it is asked for all.
+  package static let shownRequests = 50
 
-  /// What people call the cases, opened once for a list.
-  private struct Titles {
-    let titles: [Int: String]
-
-    init(in store: RegistryStore) {
-      titles = Dictionary(
-        uniqueKeysWithValues: store.state.cases.indices
-          .filter { store.state.cases[$0].decision != .refused }
-          .map { ($0, store.title(ofCase: $0)) })
-    }
-  }
-
-  /// Decodes no manifest: all of it stands in the log.
-  private func summary(
-    of entry: VersionEntry, _ titles: Titles, in store: RegistryStore
-  ) -> VersionSummary {
-    let (state, made) = (store.state, entry.made)
-    var exposures: [String: Exposure] = [:]
-    for (ordinal, title) in titles.titles {
-      exposures[title] = state.exposure(of: entry.ordinal, to: ordinal)
-    }
-    let run = made.run.flatMap { state.runs[$0] }
-    return VersionSummary(
-      name: entry.name, digest: entry.digest, createdAt: made.time,
-      parent: made.parent.map { state.versions[$0].name }, origin: made.origin,
-      method: made.title, extractorRecords: made.recordCount(of: PartLineage.extractor),
-      classifierRecords: made.recordCount(of: PartLineage.classifier),
-      aliases: store.aliases(at: entry), request: run.map { store.title(ofCase: $0.ordinal) },
-      verdict: state.certificates(of: entry.ordinal).last?.verdict, exposures: exposures)
-  }
-}
-
-extension VersionState {
-  /// Where the weights came from that most is owed to.
-  fileprivate var origin: Origin {
-    for origin in [Origin.parent, .imported] where parts.contains(where: { $0.origin == origin }) {
-      return origin
-    }
-    return .scratch
-  }
-
-  /// How many records the step read for a part; nil when that is not known.
-  fileprivate func recordCount(of name: String) -> Int? {
-    parts.first { $0.name == name }.flatMap { $0.isKnown ? $0.recordCount : nil }
+  /// A version, with what it holds of the people it holds most of, the newest requests first.
+  func summary(
+    of entry: VersionEntry, requests count: Int? = Self.shownRequests, in store: RegistryStore
+  ) throws -> VersionSummary {
+    var summaries = VersionSummaries(in: store)
+    return summaries.summary(
+      of: entry, toCases: summaries.cases(of: entry, first: count ?? summaries.cases.count))
   }
 }

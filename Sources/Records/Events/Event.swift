@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// A change of state: what happened, in which registry, when, and after which event.
 package struct Event: Sendable {
   /// Raised when the vocabulary changes; a program that knows less reads on and decides nothing.
@@ -47,11 +49,43 @@ package struct Event: Sendable {
   ///
   /// - Throws: `EventError`.
   package init(text: [UInt8]) throws(EventError) {
+    if let type = Self.kind(ofCanonical: text), let event = Self.readCanonical(type, text) {
+      self = event
+      return
+    }
+    // It is none, or of another schema: the parts one after another say which.
     let head = try Self.decode(EventHead.self, text)
     guard head.schema <= Self.schema else { throw .newerSchema(head.schema) }
     guard head.schema == Self.schema else { throw .malformed("schema \(head.schema) never was") }
     guard let type = Facts.type(named: head.kind) else { throw .malformed("no kind is called so") }
     self = try Self.read(type, text)
+  }
+
+  /// The kind of an event of this schema, by where canonical text has it; a guess for another text.
+  private static func kind(ofCanonical text: [UInt8]) -> (any Fact.Type)? {
+    let (name, registry) = (Array(#","kind":""#.utf8), #"","registry":""#.utf8)
+    let timeLength = #"","schema":\#(schema),"time":"2026-11-22T09:30:00Z"}"#.utf8.count
+    // The registry id has 32 digits.
+    let end = text.count - timeLength - 32 - registry.count
+    guard end > name.count, text[end..<end + registry.count].elementsEqual(registry) else {
+      return nil
+    }
+    guard let quote = text[..<end].lastIndex(of: UInt8(ascii: "\"")),
+      text[...quote].suffix(name.count).elementsEqual(name)
+    else { return nil }
+    return Facts.type(named: String(decoding: text[(quote + 1)..<end], as: UTF8.self))
+  }
+
+  /// Reads an event of a kind; nil unless the text is exactly the one that such an event has, which no
+  /// text with a name twice, or that a strict reader would refuse otherwise, is.
+  private static func readCanonical<Kind: Fact>(_ type: Kind.Type, _ text: [UInt8]) -> Event? {
+    guard let read = try? JSONDecoder().decode(EventText<Kind>.self, from: Data(text)) else {
+      return nil
+    }
+    let event = Event(
+      registry: read.registry, after: read.after, base: read.base, time: read.time,
+      fact: read.fact)
+    return event.text == text ? event : nil
   }
 
   private static func read<Kind: Fact>(

@@ -12,6 +12,31 @@ package struct RequestOpening: Hashable, Sendable, Codable {
   }
 }
 
+extension RequestOpening {
+  /// Reads the canonical text of an opening that needs no escapes, as nearly all do; nil for others.
+  ///
+  /// A look-up reads thousands.
+  package init?(plain text: [UInt8]) {
+    func skip(_ word: String, _ rest: inout ArraySlice<UInt8>) -> Bool {
+      guard rest.starts(with: word.utf8) else { return false }
+      rest = rest.dropFirst(word.utf8.count)
+      return true
+    }
+    func string(_ rest: inout ArraySlice<UInt8>) -> String? {
+      let end = rest.firstIndex { #""\"#.utf8.contains($0) || $0 < 0x20 }
+      guard let end, rest[end] == UInt8(ascii: "\"") else { return nil }
+      defer { rest = rest[(end + 1)...] }
+      return String(validating: rest[..<end], as: UTF8.self)
+    }
+    var rest = text[...]
+    guard skip(#"{"id":""#, &rest), let id = string(&rest),
+      skip(#","receivedOn":""#, &rest), let day = string(&rest).flatMap({ CalendarDate($0) }),
+      skip(#","subject":""#, &rest), let subject = string(&rest), rest.elementsEqual("}".utf8)
+    else { return nil }
+    self.init(id: id, receivedOn: day, subject: subject)
+  }
+}
+
 /// What is sealed of an act: in whose name, and why.
 package struct ReasonOpening: Hashable, Sendable, Codable {
   package let by: String?

@@ -11,12 +11,11 @@ extension RegistryAudit {
     var state: (size: Int, text: Digest)?
     var flaws: [AuditFinding] = []
     var kept: [Int: Digest] = [:]
-    let key = store.state.keys[.log]
-    let origin = EventLog.origin(of: store.state.id)
+    let files = try keptSizes()
     // What the state was before the event that is about to come: kept states are held against it.
     let whole: FoldedLog
     do {
-      whole = try EventLog(layout: store.layout).readWhole { log, taken, record in
+      whole = try store.eventLog.readWhole { log, taken, record in
         switch record {
         case .event:
           guard let taken else { return }
@@ -30,13 +29,10 @@ extension RegistryAudit {
           if taken.flaw == nil, let fact = taken.event?.fact as? StateKept {
             kept[fact.size] = fact.state
           }
-          if Self.mayKeep(log, self.store) {
+          if files.contains(log.state.size) {
             state = (log.state.size, SHA256.digest(of: log.keptText))
           }
-        case .checkpoint(let record):
-          let found = key.flatMap {
-            try? Checkpoint(verifying: record.note, origin: origin, trusted: [$0])
-          }
+        case .checkpoint(let record, let found):
           if found?.size != log.tree.count || found?.head != log.tree.root {
             flaws.append(
               AuditFinding(
@@ -69,10 +65,11 @@ extension RegistryAudit {
     try attempt(RegistryLayout.states) { try $0.checkStates(kept) }
   }
 
-  /// Whether the state after an event may be one that was kept, and is worth its digest.
-  private static func mayKeep(_ log: FoldedLog, _ store: RegistryStore) -> Bool {
-    guard log.state.size >= RegistryStore.keptEvery else { return false }
-    return (try? FileStatus(of: store.layout.path(RegistryLayout.state(log.state.size)))) != nil
+  /// After how many events a state may have been kept, and is worth its digest: there is a file of it.
+  private func keptSizes() throws(RegistryError) -> Set<Int> {
+    let folder = store.layout.path(RegistryLayout.states)
+    guard try FileStatus(of: folder)?.isFolder == true else { return [] }
+    return Set(try DurableFiles.names(in: folder).compactMap { Int($0) })
   }
 
   private static func flaws(
@@ -112,7 +109,7 @@ extension RegistryAudit {
 
   /// What lies after the last checkpoint did not happen.
   private mutating func checkRemainder() throws {
-    let reader = try EventLog(layout: store.layout).open()
+    let reader = try store.eventLog.open()
     switch try reader.remainder(after: store.log.end) {
     case .none: break
     case .torn(let count):

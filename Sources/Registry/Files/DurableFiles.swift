@@ -113,6 +113,18 @@ enum DurableFiles {
     return try file.read(upTo: size)
   }
 
+  /// Reads a plain file whole, with as few calls of the system as there can be; nil for all else.
+  static func readPlain(_ path: String, limit: Int = sizeLimit) -> [UInt8]? {
+    guard
+      let file = try? FileDescriptor(opening: path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    else { return nil }
+    var status = stat()
+    guard unsafe fstat(file.number, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size <= limit
+    else { return nil }
+    return try? file.read(upTo: Int(status.st_size))
+  }
+
   /// Reads a file whose size the system does not say, such as one below `/proc`, up to a megabyte.
   static func readWhole(_ path: String) throws(RegistryError) -> [UInt8] {
     try FileDescriptor(opening: path, O_RDONLY).read(upTo: 1 << 20)

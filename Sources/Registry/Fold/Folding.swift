@@ -66,6 +66,7 @@ extension RegistryState {
 
   /// Takes note of an event that changes nothing.
   package mutating func void(_ index: Int, about entity: String?, because reason: String) {
+    let entity = entity.flatMap { $0.isEmpty ? nil : $0 }
     voids.append(VoidState(index: index, entity: entity, reason: RegistryError.printable(reason)))
     size = index + 1
   }

@@ -2,7 +2,7 @@ import Records
 import Signing
 
 /// An event as it lies in the log: the exact bytes of one signed envelope.
-struct EventEnvelope {
+struct EventEnvelope: Sendable {
   let event: Event
   private let envelope: DSSEEnvelope
 
@@ -11,6 +11,11 @@ struct EventEnvelope {
   /// - Throws: `EventError`.
   init(_ bytes: [UInt8]) throws(EventError) {
     guard bytes.count <= Event.sizeLimit else { throw .malformed("it is too long") }
+    if let envelope = DSSEEnvelope(canonical: bytes, payloadType: Event.payloadType) {
+      self.envelope = envelope
+      event = try Event(text: envelope.payload)
+      return
+    }
     let envelope: DSSEEnvelope
     do throws(SigningError) {
       envelope = try DSSEEnvelope(parsing: bytes)

@@ -8,6 +8,8 @@ struct EventLog {
   let layout: RegistryLayout
   /// How the end is found.
   var search = TailReader.Search.nearEnd
+  /// How many threads read; what they read does not depend on it.
+  var threads = 1
 
   /// The name under which the registry's checkpoints are signed.
   static func origin(of id: String) -> String { "imu-registry/\(id)" }
@@ -20,7 +22,7 @@ struct EventLog {
     let made = try firstEvent(reader)
     let last = try lastCheckpoint(reader, made)
     if let place = last.state, let log = try fromKept(place, reader, made, last) { return log }
-    return try fold(FoldedLog(), reader, upTo: last)
+    return try fold(FoldedLog(), reader, made, upTo: last)
   }
 
   /// Reads what came since.
@@ -31,7 +33,7 @@ struct EventLog {
     guard last.end >= log.end, last.checkpoint.size >= log.state.size else {
       throw Self.flaw("it is shorter than it was a moment ago")
     }
-    if last.end > log.end { return try fold(log, reader, upTo: last) }
+    if last.end > log.end { return try fold(log, reader, made, upTo: last) }
     guard last.note == log.note else { throw Self.flaw("it is not what it was a moment ago") }
     return log
   }
@@ -40,16 +42,16 @@ struct EventLog {
   ///
   /// `each` is told of every event and of every checkpoint record.
   func readWhole(
-    _ each: (FoldedLog, FoldedLog.Taken?, TailRecord) throws -> Void
+    _ each: (FoldedLog, FoldedLog.Taken?, ReadRecord) throws -> Void
   ) throws -> FoldedLog {
     let reader = try open()
     let made = try firstEvent(reader)
     let last = try lastCheckpoint(reader, made)
     var log = FoldedLog()
     try Self.namingEach {
-      try reader.forEachRecord(in: 0..<last.end) { record, offset in
+      try forEachRecord(reader, in: 0..<last.end, of: made, verifying: true) { record, offset in
         let taken: FoldedLog.Taken? =
-          if case .event(let bytes) = record { log.take(bytes, at: offset) } else { nil }
+          if case .event(let event) = record { log.take(event, at: offset) } else { nil }
         try each(log, taken, record)
       }
     }
@@ -126,8 +128,7 @@ struct EventLog {
       (try? MerkleTree.verifyInclusion(
         of: made.leaf, at: 0, size: place.size, proof: log.first.proof, root: log.tree.root))
         != nil,
-      let folded = try? fold(
-        log, reader, upTo: last, keptAs: SHA256.digest(of: bytes), trusting: made.keys)
+      let folded = try? fold(log, reader, made, upTo: last, keptAs: SHA256.digest(of: bytes))
     else { return nil }
     return folded
   }
@@ -136,20 +137,21 @@ struct EventLog {
   ///
   /// With `keptAs` the first of them must say that the log's state was kept under that digest.
   private func fold(
-    _ start: FoldedLog, _ reader: borrowing TailReader, upTo last: PlacedCheckpoint,
-    keptAs digest: Digest? = nil, trusting keys: [SigningRole: PublicKey] = [:]
+    _ start: FoldedLog, _ reader: borrowing TailReader, _ made: FirstEvent,
+    upTo last: PlacedCheckpoint, keptAs digest: Digest? = nil
   ) throws(RegistryError) -> FoldedLog {
     var log = start
     var awaited = digest
+    let size = start.state.size
     try Self.namingAny {
-      try reader.forEachRecord(in: start.end..<last.end) { record, offset in
-        guard case .event(let bytes) = record else { return }
+      try forEachRecord(reader, in: start.end..<last.end, of: made) { record, offset in
+        guard case .event(let event) = record else { return }
         if let digest = awaited {
           // Nothing is folded on a state that nobody kept: what is in it may be anything.
-          guard Self.says(bytes, start.state.size, digest, keys) else { throw Self.mismatch }
+          guard Self.says(event, size, digest, made.keys) else { throw Self.mismatch }
           awaited = nil
         }
-        log.take(bytes, at: offset)
+        log.take(event, at: offset)
       }
     }
     guard awaited == nil, log.reach(last) else { throw Self.mismatch }
@@ -157,10 +159,10 @@ struct EventLog {
   }
 
   private static func says(
-    _ bytes: [UInt8], _ size: Int, _ digest: Digest, _ keys: [SigningRole: PublicKey]
+    _ event: ReadEvent, _ size: Int, _ digest: Digest, _ keys: [SigningRole: PublicKey]
   ) -> Bool {
-    guard let envelope = try? EventEnvelope(bytes), let kept = envelope.event.fact as? StateKept,
-      (try? envelope.check(trusting: keys)) != nil
+    guard let envelope = try? event.envelope.get(), let kept = envelope.event.fact as? StateKept,
+      (try? event.check(trusting: keys)) != nil
     else { return false }
     return kept.size == size && kept.state == digest
   }

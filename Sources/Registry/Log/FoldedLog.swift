@@ -24,14 +24,19 @@ struct FoldedLog {
   /// Takes the next event of the tail, whatever it is.
   @discardableResult
   mutating func take(_ bytes: [UInt8], at offset: Int) -> Taken {
+    take(ReadEvent(bytes, trusting: state.keys), at: offset)
+  }
+
+  /// Takes the next event of the tail, whatever it is.
+  @discardableResult
+  mutating func take(_ read: ReadEvent, at offset: Int) -> Taken {
     let index = state.size
     let base = tree.root
-    grow(bytes)
+    grow(read.leaf)
     do throws(EventError) {
-      let envelope = try EventEnvelope(bytes)
-      return take(envelope, on: base, index, offset)
+      return take(read, try read.envelope.get().event, on: base, index, offset)
     } catch .newerSchema(let schema)
-      where EventEnvelope.isSignedByRole(bytes, trusting: state.keys)
+      where EventEnvelope.isSignedByRole(read.bytes, trusting: state.keys)
     {
       state.meetNewer(schema)
       return Taken(index: index, event: nil, flaw: EventError.newerSchema(schema).description)
@@ -42,12 +47,11 @@ struct FoldedLog {
   }
 
   private mutating func take(
-    _ envelope: EventEnvelope, on base: Digest, _ index: Int, _ offset: Int
+    _ read: ReadEvent, _ event: Event, on base: Digest, _ index: Int, _ offset: Int
   ) -> Taken {
-    let event = envelope.event
     do throws(IllegalEvent) {
       let made = index == 0 ? (event.fact as? RegistryMade)?.trusted : nil
-      try envelope.check(trusting: made ?? state.keys)
+      try read.check(trusting: made ?? state.keys)
       try state.fold(event, on: base)
       if let kept = event.fact as? StateKept {
         self.kept = StatePlace(size: kept.size, offset: offset)
@@ -59,8 +63,7 @@ struct FoldedLog {
     }
   }
 
-  private mutating func grow(_ bytes: [UInt8]) {
-    let leaf = MerkleTree.leafHash(bytes)
+  private mutating func grow(_ leaf: Digest) {
     tree.append(leaf)
     first.append(leaf)
   }
@@ -79,7 +82,7 @@ struct FoldedLog {
 
   /// What a writer has just committed.
   mutating func commit(_ events: [[UInt8]], state: RegistryState, kept: StatePlace?) {
-    for event in events { grow(event) }
+    for event in events { grow(MerkleTree.leafHash(event)) }
     precondition(state.size == tree.count, "the state of the same events")
     self.state = state
     if let kept { self.kept = kept }

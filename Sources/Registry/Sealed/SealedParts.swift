@@ -13,7 +13,7 @@ package final class SealedParts {
   private var keys: [String: SealingKey] = [:]
   private var opened: [Digest: Opened] = [:]
 
-  private struct Opened {
+  private struct Opened: Sendable {
     let salt: [UInt8]
     let text: [UInt8]
   }
@@ -72,6 +72,15 @@ package final class SealedParts {
     }
   }
 
+  /// Opens what is sealed of a request.
+  func openRequest(
+    _ commitment: Digest, in scope: SealedScope
+  ) throws(RegistryError) -> RequestOpening {
+    let text = try part(commitment, in: scope).text
+    if let opening = RequestOpening(plain: text) { return opening }
+    return try open(RequestOpening.self, commitment, in: scope)
+  }
+
   /// The salt of a part, a secret of its own to derive other commitments from.
   package func salt(of commitment: Digest, in scope: SealedScope) throws(RegistryError) -> [UInt8] {
     try part(commitment, in: scope).salt
@@ -95,20 +104,49 @@ package final class SealedParts {
     _ commitment: Digest, _ file: String, in folder: String
   ) throws(RegistryError) -> Opened {
     if let known = opened[commitment] { return known }
-    let box = try Self.read(layout.path(file), file, limit: Self.sizeLimit)
-    let key = try key(of: folder, making: false)
+    let part = try Self.opened(
+      commitment, file, with: try key(of: folder, making: false), in: layout)
+    opened[commitment] = part
+    return part
+  }
+
+  private static func opened(
+    _ commitment: Digest, _ file: String, with key: SealingKey, in layout: RegistryLayout
+  ) throws(RegistryError) -> Opened {
+    let box = try read(layout.path(file), file, limit: sizeLimit)
     guard let plain = try? SealedBox.open(box, key: key, context: commitment.bytes),
-      plain.count >= Self.saltSize
+      plain.count >= saltSize
     else {
       throw RegistryError.corrupted(file: file, reason: "it was not sealed here, or changed since")
     }
     let part = Opened(
-      salt: Array(plain.prefix(Self.saltSize)), text: Array(plain.dropFirst(Self.saltSize)))
+      salt: Array(plain.prefix(saltSize)), text: Array(plain.dropFirst(saltSize)))
     guard HMACSHA256.code(key: part.salt, message: part.text) == commitment else {
       throw .corrupted(file: file, reason: "it is not what the log is committed to")
     }
-    opened[commitment] = part
     return part
+  }
+
+  /// Opens parts ahead, by several threads; those that cannot be opened are left to who asks for them.
+  func prepare(_ parts: [(commitment: Digest, scope: SealedScope)], threads: Int) {
+    let missing = parts.filter { opened[$0.commitment] == nil }
+    let layout = layout
+    let found = Workers.map(missing.map { ($0.commitment, $0.scope) }, threads: threads) {
+      (commitment, scope) -> Opened? in
+      guard let key = try? Self.key(in: scope.folder, of: layout) else { return nil }
+      return try? Self.opened(commitment, scope.file(commitment), with: key, in: layout)
+    }
+    for (part, found) in zip(missing, found) { opened[part.commitment] = found }
+  }
+
+  private static func key(
+    in folder: String, of layout: RegistryLayout
+  ) throws(RegistryError) -> SealingKey {
+    let file = "\(folder)/\(keyName)"
+    guard let key = SealingKey(bytes: try read(layout.path(file), file, limit: keySize)) else {
+      throw .corrupted(file: file, reason: "it is no key")
+    }
+    return key
   }
 
   private func key(of folder: String, making: Bool) throws(RegistryError) -> SealingKey {
@@ -121,10 +159,7 @@ package final class SealedParts {
       }
       try makeKey(in: folder, file)
     }
-    let bytes = try Self.read(layout.path(file), file, limit: Self.keySize)
-    guard let key = SealingKey(bytes: bytes) else {
-      throw .corrupted(file: file, reason: "it is no key")
-    }
+    let key = try Self.key(in: folder, of: layout)
     keys[folder] = key
     return key
   }
@@ -153,6 +188,8 @@ package final class SealedParts {
   private static func read(
     _ path: String, _ file: String, limit: Int
   ) throws(RegistryError) -> [UInt8] {
+    if let bytes = DurableFiles.readPlain(path, limit: limit) { return bytes }
+    // Why it cannot be read.
     let status: FileStatus?
     do throws(RegistryError) {
       status = try FileStatus(of: path)

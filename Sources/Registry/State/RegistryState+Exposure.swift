@@ -57,30 +57,15 @@ extension RegistryState {
   /// The cases whose person a version at `after` holds more of than one at `before`, refused ones
   /// left out, by their ordinal.
   package func undone(from before: Int?, to after: Int) -> RecordSelection {
-    RecordSelection(
-      mayHold(after).filter { ordinal in
-        cases[ordinal].decision != .refused
-          && exposure(of: after, to: ordinal)
-            > (before.map { exposure(of: $0, to: ordinal) } ?? .clear)
-      })
-  }
-}
-
-extension RegistryState {
-  /// The cases whose person a version may hold something of: those that a step of its ancestry read,
-  /// or all, where what a step read is not known.
-  private func mayHold(_ version: Int) -> [Int] {
-    var held = RecordSelection([])
-    for step in ancestry(of: version) {
-      for part in versions[step].parts {
-        let parent = versions[step].parent.map { versions[$0].parts.map(\.name) } ?? []
-        guard part.isKnown, part.origin != .parent || parent.contains(part.name) else {
-          return Array(cases.indices)
-        }
-        held = held.union(part.holds)
-      }
-    }
-    return held.indices
+    var holdings = Holdings(in: self)
+    let next = holdings.held(by: after)
+    let now = before.map { holdings.held(by: $0) }
+    let nobody = RecordSelection([])
+    let worse = next.exposed.subtracting(now?.exposed ?? nobody)
+      .union(
+        next.mitigated.subtracting(now?.exposed ?? nobody).subtracting(now?.mitigated ?? nobody))
+    guard !worse.isEmpty else { return worse }
+    return RecordSelection(worse.indices.filter { cases[$0].decision != .refused })
   }
 }
 

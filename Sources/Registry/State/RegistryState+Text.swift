@@ -30,7 +30,9 @@ extension RegistryState {
     for (name, alias) in aliases.sorted(by: { $0.key < $1.key }) {
       lines.add(["alias", name.model, name.alias] + alias.fields)
     }
-    for run in runs.values.sorted(by: { $0.index < $1.index }) { lines.add(["run"] + run.fields) }
+    for run in runs.values.sorted(by: { ($0.index, $0.run) < ($1.index, $1.run) }) {
+      lines.add(["run"] + run.fields)
+    }
     for digest in erased.sorted() { lines.add(["erased", digest.hex]) }
     for digest in reasons.sorted() { lines.add(["reason", digest.hex]) }
     for void in voids { lines.add(["void"] + void.fields) }
@@ -51,13 +53,12 @@ extension RegistryState {
     var spine: [Digest] = []
     var rest: MerkleAccumulator?
     var isTitled = false
-    for line in bytes.split(separator: 0x0A) {
-      var fields = StateFields(line)
+    var fields = StateFields(bytes)
+    while fields.nextLine() {
       let word = fields.text()
       switch word {
       case "imu-registry":
-        isTitled = line.elementsEqual(title.utf8)
-        continue
+        isTitled = "\(word) \(fields.text()) \(fields.text())" == title && fields.isAtEnd
       case "registry":
         state.id = fields.text()
         state.size = fields.integer()
@@ -108,6 +109,8 @@ extension RegistryState {
     case "void": voids.append(VoidState(&fields))
     case "head":
       let entity = fields.text()
+      // Of entity, index and word there are at least twenty bytes.
+      if heads.isEmpty { heads.reserveCapacity(fields.rest / 20) }
       heads[entity] = fields.integer()
     default: return false
     }

@@ -8,6 +8,19 @@ import TransparencyLog
 /// All of it can be made again by any later writer, so a failure in it stops nothing.
 struct Consequences {
   let store: RegistryStore
+  /// How many events everything was made of already, as far as is known: only what later ones ask for
+  /// is looked for.
+  let made: Int
+
+  /// Looks for everything, or for what came since it was made last.
+  init(store: RegistryStore, isWhole: Bool) {
+    self.store = store
+    // Written last of all, the checkpoint's file says up to where the rest was made.
+    let note = isWhole ? nil : try? DurableFiles.read(store.layout.path(RegistryLayout.checkpoint))
+    let checkpoint = note.flatMap { try? SignedNote(parsing: $0) }
+      .flatMap { try? Checkpoint(parsing: $0.text) }
+    made = checkpoint.map { min($0.size, store.log.tree.count) } ?? 0
+  }
 
   private var layout: RegistryLayout { store.layout }
 
@@ -15,16 +28,19 @@ struct Consequences {
   ///
   /// - Returns: what could not be made, and why.
   func make() -> [RegistryError] {
-    let steps: [() throws(RegistryError) -> Void] = [
-      checkpoint, tiles, attestations, index, ledger,
-    ]
-    return steps.compactMap { step in
-      do throws(RegistryError) {
-        try step()
-        return nil
-      } catch {
-        return error
-      }
+    let steps: [() throws(RegistryError) -> Void] = [tiles, attestations, index, states, ledger]
+    let failures = steps.compactMap(failure)
+    // What was lost will not come back, and holds nothing up; the rest the next writer makes.
+    let isMade = failures.allSatisfy { if case .corrupted = $0 { true } else { false } }
+    return isMade ? failures + [failure(checkpoint)].compactMap { $0 } : failures
+  }
+
+  private func failure(_ step: () throws(RegistryError) -> Void) -> RegistryError? {
+    do throws(RegistryError) {
+      try step()
+      return nil
+    } catch {
+      return error
     }
   }
 
@@ -40,6 +56,11 @@ struct Consequences {
   }
 
   private func index() throws(RegistryError) {
+    if made > 0, store.state.versions.last?.index ?? 0 < made,
+      try FileStatus(of: layout.path(RegistryLayout.index)) != nil
+    {
+      return
+    }
     try replace(RegistryLayout.index, with: Self.index(of: store.state))
   }
 
@@ -58,7 +79,7 @@ struct Consequences {
   }
 
   private func attestations() throws(RegistryError) {
-    for attestation in store.attestations
+    for attestation in store.attestations(since: made)
     where try FileStatus(of: layout.path(attestation.file)) == nil {
       try DurableFiles.makeFolder(DurableFiles.parent(of: attestation.file), in: layout)
       var staged = try store.blobs.stage()
@@ -70,9 +91,14 @@ struct Consequences {
 
   private func tiles() throws(RegistryError) {
     let tiles = store.tiles
-    guard !tiles.isUpToDate(size: store.log.tree.count) else { return }
-    try tiles.write(try store.leaves(), from: 0) { name, bytes throws(RegistryError) in
+    let size = store.log.tree.count
+    guard made == 0 || !tiles.isUpToDate(size: size) else { return }
+    let first = made == 0 ? 0 : tiles.firstMissing(size: size) * Tiles.width
+    let leaves = try store.leaves(first..<size - size % Tiles.width)
+    try tiles.write(leaves, from: first) { name, bytes throws(RegistryError) in
       try place("\(RegistryLayout.tiles)/\(name)", bytes)
+    } remove: { name throws(RegistryError) in
+      try DurableFiles.remove("\(RegistryLayout.tiles)/\(name)", in: layout)
     }
   }
 
@@ -92,6 +118,23 @@ struct Consequences {
     try DurableFiles.replace(
       name, in: layout, with: bytes, staging: try store.blobs.staging, isDurable: false)
   }
+
+  /// Removes states that newer ones have taken the place of.
+  ///
+  /// A few stay, for who has read an older checkpoint and is about to begin there.
+  private func states() throws(RegistryError) {
+    guard let newest = store.log.kept?.size, newest >= made || made == 0,
+      try FileStatus(of: layout.path(RegistryLayout.states))?.isFolder == true
+    else { return }
+    let sizes = try DurableFiles.names(in: layout.path(RegistryLayout.states))
+      .compactMap { Int($0) }.filter { $0 <= newest }.sorted()
+    for size in sizes.dropLast(Self.keptStates) {
+      try DurableFiles.remove(RegistryLayout.state(size), in: layout)
+    }
+  }
+
+  /// How many kept states stay.
+  private static let keptStates = 4
 
   private func ledger() throws(RegistryError) {
     do throws(RegistryError) {
@@ -121,14 +164,18 @@ extension RegistryStore {
   }
 
   /// Every file that must lie below `attestations/`.
-  package var attestations: [Attestation] {
-    let signatures = state.versions.enumerated().map { ordinal, version in
+  package var attestations: [Attestation] { attestations(since: 0) }
+
+  /// Those of them that events from an index on ask for.
+  func attestations(since index: Int) -> [Attestation] {
+    let signatures = state.versions.enumerated().reversed().prefix { $1.index >= index }.map {
+      ordinal, version in
       Attestation(
         file: RegistryLayout.attestation(Self.signatureName, of: version.digest),
         blob: version.signature, version: ordinal)
     }
-    return signatures
-      + state.certificates.map { certificate in
+    return signatures.reversed()
+      + state.certificates.filter { $0.index >= index }.map { certificate in
         Attestation(
           file: RegistryLayout.attestation(
             Self.certificateName(of: state.cases[certificate.ordinal].number),

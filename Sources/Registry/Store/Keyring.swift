@@ -4,8 +4,20 @@ import Signing
 /// The private keys of the roles, as far as this process has them.
 ///
 /// A key is held against the public one that the log trusts before anything is signed with it.
-struct Keyring {
+///
+/// It holds them as long as it is there, which is one commit.
+final class Keyring {
   let layout: RegistryLayout
+  private var held: [SigningRole: HeldKey] = [:]
+
+  init(layout: RegistryLayout) { self.layout = layout }
+
+  /// A key that was held against the log already.
+  private final class HeldKey {
+    let key: PrivateKey
+
+    init(_ key: consuming PrivateKey) { self.key = key }
+  }
 
   /// Signs the events of a batch one after another, each on the tree with those before it.
   func sign(
@@ -42,9 +54,15 @@ struct Keyring {
   func signed(
     _ envelope: DSSEEnvelope, by role: SigningRole, trusting keys: [SigningRole: PublicKey]
   ) throws(RegistryError) -> DSSEEnvelope {
-    let key = try key(of: role, trusting: keys)
+    let held: HeldKey
+    if let known = self.held[role] {
+      held = known
+    } else {
+      held = HeldKey(try key(of: role, trusting: keys))
+      self.held[role] = held
+    }
     do throws(SigningError) {
-      return try envelope.adding(signatureBy: key)
+      return try envelope.adding(signatureBy: held.key)
     } catch {
       throw .signing(file: RegistryLayout.privateKey(role), reason: "\(error)")
     }

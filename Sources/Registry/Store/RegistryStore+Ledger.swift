@@ -35,24 +35,34 @@ extension RegistryStore {
   private func newest(after end: Int) throws(RegistryError) -> RegistryStore {
     let tail = try FileStatus(of: layout.path(RegistryLayout.tail))
     guard let tail, tail.size > end else { return self }
-    return try RegistryStore(openingAt: layout.directory, patience: patience)
+    return try RegistryStore(openingAt: layout.directory, patience: patience, threads: threads)
   }
 
   /// Makes the ledger anew from the log, if that goes on from what was remembered.
   ///
-  /// - Throws: `RegistryError.forked` or `.replaced`.
-  package func remakeLedger() throws(RegistryError) {
+  /// The closure is told how many events are in; throwing from it stops the work.
+  ///
+  /// - Throws: `RegistryError.forked` or `.replaced`; what the closure throws.
+  package func remakeLedger(progress: (Int) throws -> Void = { _ in }) throws {
     try checkMemory()
-    try rebuildLedger()
+    var stopped: (any Error)?
+    do throws(RegistryError) {
+      try rebuildLedger { index in
+        do { try progress(index) } catch { stopped = error }
+        return stopped == nil
+      }
+    } catch {
+      throw stopped ?? error
+    }
   }
 
-  /// Makes the ledger anew from the log.
-  package func rebuildLedger() throws(RegistryError) {
+  /// Makes the ledger anew from the log; `goOn` is told how far it is, and ends it by false.
+  package func rebuildLedger(_ goOn: (Int) -> Bool = { _ in true }) throws(RegistryError) {
     let staging = try blobs.staging
     let hold = try holdLedger()
     defer { extendLifetime(hold) }
     _ = try removeJournals()
-    try newest(after: log.end).makeLedger(in: staging)
+    try newest(after: log.end).makeLedger(in: staging, goOn)
   }
 
   /// One writer at a time: while it is at it the ledger may be in a folder of its own.
@@ -80,10 +90,12 @@ extension RegistryStore {
   }
 
   /// Makes a ledger in the writer's own folder, and puts it into the place of the one there.
-  private func makeLedger(in staging: StagingArea) throws(RegistryError) {
+  private func makeLedger(
+    in staging: StagingArea, _ goOn: (Int) -> Bool = { _ in true }
+  ) throws(RegistryError) {
     let name = staging.newName()
     do throws(RegistryError) {
-      try fill(try Ledger.make(at: staging.realPath(name)), from: 0)
+      try fill(try Ledger.make(at: staging.realPath(name)), from: 0, goOn)
       try FileDescriptor(reading: name, under: staging.folder.number, as: RegistryLayout.ledger)
         .sync()
       let folder = try Folder("", in: layout)
@@ -146,36 +158,59 @@ extension RegistryStore {
     return true
   }
 
-  /// Adds the events from an index on, all in one transaction.
-  ///
-  /// Reads on from the newest kept state where that is early enough.
+  /// Adds the events from an index on, all in one transaction; `goOn` is told how far it is, and ends it
+  /// by false.
   private func fill(
-    _ ledger: borrowing Ledger, from start: Int, upTo size: Int? = nil
+    _ ledger: borrowing Ledger, from start: Int, upTo size: Int? = nil,
+    _ goOn: (Int) -> Bool = { _ in true }
   ) throws(RegistryError) {
     let size = size ?? log.tree.count
-    let kept = log.kept.flatMap { $0.size <= start ? $0 : nil }
-    var index = kept?.size ?? 0
-    var tree = MerkleAccumulator()
-    var events: [FoldedLog.Taken] = []
     let flaws = Dictionary(state.voids.map { ($0.index, $0.reason) }) { $1 }
-    let reader = try EventLog(layout: layout).open()
-    let range = (kept?.offset ?? 0)..<log.end
-    try EventLog.namingAny {
-      try reader.forEachRecord(in: range) { record, _ in
-        guard case .event(let bytes) = record, index < size else { return }
-        if kept == nil { tree.append(MerkleTree.leafHash(bytes)) }
-        if index >= start {
-          let event = try? EventEnvelope(bytes).event
-          events.append(FoldedLog.Taken(index: index, event: event, flaw: flaws[index]))
-        }
-        index += 1
+    var tree = MerkleAccumulator()
+    func add(_ run: [[UInt8]], at first: Int) throws(RegistryError) {
+      let events = Workers.map(run, threads: threads) { try? EventEnvelope($0).event }
+      for (place, event) in events.enumerated() {
+        let index = first + place
+        try ledger.add(
+          FoldedLog.Taken(index: index, event: event, flaw: flaws[index]), state)
+      }
+      if start == 0, size < log.tree.count {
+        for bytes in run { tree.append(MerkleTree.leafHash(bytes)) }
       }
     }
-    let root = size == log.tree.count ? log.tree.root : tree.root
     try ledger.transaction { () throws(RegistryError) in
-      for taken in events { try ledger.add(taken, state) }
-      try ledger.reach(state.id, size, root)
+      if start == 0 {
+        try forEachRun(upTo: size, goOn, add)
+      } else {
+        try add(try events(start..<size), at: start)
+      }
+      try ledger.reach(state.id, size, size == log.tree.count ? log.tree.root : tree.root)
     }
+  }
+
+  /// The first events, in runs.
+  private func forEachRun(
+    upTo size: Int, _ goOn: (Int) -> Bool,
+    _ body: (_ run: [[UInt8]], _ first: Int) throws(RegistryError) -> Void
+  ) throws(RegistryError) {
+    let reader = try eventLog.open()
+    var (run, index) = ([[UInt8]](), 0)
+    do {
+      try reader.forEachRecord(in: 0..<log.end) { record, _ in
+        guard case .event(let bytes) = record, index < size else { return }
+        run.append(bytes)
+        index += 1
+        guard run.count == 1024 else { return }
+        guard goOn(index) else { throw RegistryError.ledger("its making was stopped") }
+        try body(run, index - run.count)
+        run.removeAll(keepingCapacity: true)
+      }
+    } catch let error as RegistryError {
+      throw error
+    } catch {
+      throw EventLog.flaw("\(error)")
+    }
+    try body(run, index - run.count)
   }
 
   /// The ledger as sorted text, and how far it is; nil where there is none, or a writer is at it.

@@ -8,7 +8,7 @@ extension RegistryStore {
 
   /// The exact bytes of an event, and the proof that they are under the checkpoint.
   ///
-  /// Cost: a pass over the tail.
+  /// Cost: a few tiles and some hundred kilobytes of the tail; a pass over it where tiles are missing.
   ///
   /// - Throws: `RegistryError.unknown` for an index that the log does not have.
   package func proof(ofEvent index: Int) throws(RegistryError) -> (event: [UInt8], proof: TlogProof)
@@ -17,51 +17,41 @@ extension RegistryStore {
       throw .unknown(
         what: "event", name: "\(index)", known: ["0 to \(log.tree.count - 1)"], nearest: nil)
     }
-    let event = try self.event(index)
-    // Tiles are files that anybody may have written, and who begins at a kept state has not read what
-    // lies before it: what is given out holds.
-    func proof(_ hashes: [Digest]) -> TlogProof? {
-      let isUnderCheckpoint =
-        (try? MerkleTree.verifyInclusion(
-          of: MerkleTree.leafHash(event), at: index, size: log.tree.count, proof: hashes,
-          root: log.tree.root)) != nil
-      return isUnderCheckpoint
-        ? TlogProof(index: index, hashes: hashes, checkpoint: log.note) : nil
+    // Where it lies, and tiles, are what anybody may have written: what is given out holds.
+    if let event = try? events(index..<index + 1).first,
+      let hashes = try? treeHashes(upTo: index).inclusionProof(of: index),
+      (try? MerkleTree.verifyInclusion(
+        of: MerkleTree.leafHash(event), at: index, size: log.tree.count, proof: hashes,
+        root: log.tree.root)) != nil
+    {
+      return (event, TlogProof(index: index, hashes: hashes, checkpoint: log.note))
     }
-    if let proof = try treeHashes()?.inclusionProof(of: index).flatMap(proof) {
-      return (event, proof)
-    }
-    guard let proof = proof(try inclusionProof(of: index)) else {
-      throw EventLog.flaw("its event \(index) is not the one that the checkpoint is of")
-    }
-    return (event, proof)
+    return try proofByPass(ofEvent: index)
   }
 
-  /// The proof by a pass over the tail.
-  private func inclusionProof(of index: Int) throws(RegistryError) -> [Digest] {
-    let leaves = try leaves()
+  /// The same by a pass over the tail.
+  private func proofByPass(
+    ofEvent index: Int
+  ) throws(RegistryError) -> (event: [UInt8], proof: TlogProof) {
+    var event: [UInt8] = []
+    var leaves: [Digest] = []
+    let reader = try eventLog.open()
+    try EventLog.namingAny {
+      try reader.forEachRecord(in: 0..<log.end) { record, _ in
+        guard case .event(let bytes) = record else { return }
+        if leaves.count == index { event = bytes }
+        leaves.append(MerkleTree.leafHash(bytes))
+      }
+    }
+    guard MerkleTree.root(of: leaves) == log.tree.root else {
+      throw EventLog.flaw("its events are not those that the checkpoint is of")
+    }
     do throws(SigningError) {
-      return try MerkleTree.inclusionProof(of: index, in: leaves)
+      let hashes = try MerkleTree.inclusionProof(of: index, in: leaves)
+      return (event, TlogProof(index: index, hashes: hashes, checkpoint: log.note))
     } catch {
       throw EventLog.flaw("\(error)")
     }
-  }
-
-  /// The exact bytes of an event, by a pass over the tail from the newest kept state before it.
-  private func event(_ index: Int) throws(RegistryError) -> [UInt8] {
-    let kept = log.kept.flatMap { $0.size <= index ? $0 : nil }
-    var next = kept?.size ?? 0
-    var event: [UInt8] = []
-    let reader = try EventLog(layout: layout).open()
-    let range = (kept?.offset ?? 0)..<log.end
-    try EventLog.namingAny {
-      try reader.forEachRecord(in: range) { record, _ in
-        guard case .event(let bytes) = record else { return }
-        if next == index { event = bytes }
-        next += 1
-      }
-    }
-    return event
   }
 
   /// Writes the log as a static one (C2SP tlog-tiles): the checkpoint, all tiles, also those that are
@@ -75,7 +65,7 @@ extension RegistryStore {
     try writer.write(tilesOf: leaves)
     var bundle: [[UInt8]] = []
     var count = 0
-    let reader = try EventLog(layout: layout).open()
+    let reader = try eventLog.open()
     try reader.forEachRecord(in: 0..<log.end) { record, _ in
       guard case .event(let bytes) = record else { return }
       bundle.append(bytes)
@@ -92,7 +82,7 @@ extension RegistryStore {
   package func forEachEvent(
     _ body: (_ index: Int, Event?, _ flaw: String?) throws -> Void
   ) throws {
-    _ = try EventLog(layout: layout).readWhole { _, taken, _ in
+    _ = try eventLog.readWhole { _, taken, _ in
       if let taken { try body(taken.index, taken.event, taken.flaw) }
     }
   }

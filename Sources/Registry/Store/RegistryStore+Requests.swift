@@ -7,13 +7,10 @@ extension RegistryStore {
   package func request(at ordinal: Int) throws(RegistryError) -> DeletionRequest {
     let found = state.cases[ordinal]
     let scope = SealedScope.request(found.number)
-    let opening = try sealed.open(RequestOpening.self, found.opening, in: scope)
-    let file = scope.file(found.opening)
-    // The id names a folder of reports.
-    guard let selector = try? Selector(canonicalText: opening.subject),
-      opening.receivedOn == found.receivedOn,
-      (try? RegistryName.check(opening.id, for: "a request")) != nil
-    else { throw .corrupted(file: file, reason: "its id, selector or date is none") }
+    let opening = try opening(ofCase: ordinal)
+    guard let selector = try? Selector(canonicalText: opening.subject) else {
+      throw .corrupted(file: scope.file(found.opening), reason: "its selector is none")
+    }
     var decidedBy: String?
     if let decision = found.decisionOpening {
       decidedBy = try sealed.open(ReasonOpening.self, decision, in: scope).by
@@ -24,8 +21,54 @@ extension RegistryStore {
       decidedAt: found.decidedAt, commitment: found.opening)
   }
 
+  /// What is sealed of a case's request, but for its selector checked.
+  private func opening(ofCase ordinal: Int) throws(RegistryError) -> RequestOpening {
+    let found = state.cases[ordinal]
+    let scope = SealedScope.request(found.number)
+    let opening = try sealed.openRequest(found.opening, in: scope)
+    // The id names a folder of reports.
+    guard opening.receivedOn == found.receivedOn,
+      (try? RegistryName.check(opening.id, for: "a request")) != nil
+    else { throw .corrupted(file: scope.file(found.opening), reason: "its id or date is none") }
+    return opening
+  }
+
+  /// The requests whose sealed part can be read, each as its opening has it, by ordinal.
+  ///
+  /// Cost: two small files a case, by all threads; there is no index of what is sealed, as it would
+  /// outlive what was erased.
+  private func openings() throws(RegistryError) -> [(ordinal: Int, opening: RequestOpening)] {
+    prepareOpenings()
+    var openings: [(ordinal: Int, opening: RequestOpening)] = []
+    openings.reserveCapacity(state.cases.count)
+    for ordinal in state.cases.indices {
+      do throws(RegistryError) {
+        openings.append((ordinal, try opening(ofCase: ordinal)))
+      } catch .sealed {
+        continue
+      }
+    }
+    return openings
+  }
+
+  private func prepareOpenings() {
+    sealed.prepare(
+      state.cases.map { ($0.opening, SealedScope.request($0.number)) }, threads: threads)
+  }
+
+  /// The requests of that subject, by id.
+  package func requests(of subject: Selector) throws(RegistryError) -> [DeletionRequest] {
+    let text = subject.canonicalText
+    var requests: [DeletionRequest] = []
+    for (ordinal, opening) in try openings() where opening.subject == text {
+      requests.append(try request(at: ordinal))
+    }
+    return requests.sorted { ByteOrder.precedes($0.id, $1.id) }
+  }
+
   /// Every request whose sealed part can be read, by id.
   package func requests() throws(RegistryError) -> [DeletionRequest] {
+    prepareOpenings()
     var requests: [DeletionRequest] = []
     for ordinal in state.cases.indices {
       if let request = try readable(ordinal) { requests.append(request) }
@@ -44,7 +87,7 @@ extension RegistryStore {
 
   /// What people call a case: its id, or its number where the id cannot be read.
   package func title(ofCase ordinal: Int) -> String {
-    (try? request(at: ordinal).id) ?? "case \(state.cases[ordinal].number)"
+    (try? opening(ofCase: ordinal).id) ?? "case \(state.cases[ordinal].number)"
   }
 
   /// The request of that id or case number.
@@ -52,9 +95,11 @@ extension RegistryStore {
     if let number = CaseNumber(id), let ordinal = state.ordinal(of: number) {
       return try request(at: ordinal)
     }
-    let all = try requests()
-    if let found = all.first(where: { $0.id == id }) { return found }
-    let known = all.map(\.id)
+    let all = try openings()
+    if let found = all.first(where: { $0.opening.id == id }) {
+      return try request(at: found.ordinal)
+    }
+    let known = all.map(\.opening.id).sorted(by: ByteOrder.precedes)
     throw .unknown(
       what: "request", name: id, known: known, nearest: Spelling.nearest(to: id, among: known))
   }
@@ -68,8 +113,9 @@ extension RegistryStore {
       throw .invalidName(
         what: "a request", value: id, rule: "sixteen hexadecimal digits are a case's number")
     }
+    prepareOpenings()
     for ordinal in state.cases.indices {
-      guard try request(at: ordinal).id != id else { throw .taken(what: "request", name: id) }
+      guard try opening(ofCase: ordinal).id != id else { throw .taken(what: "request", name: id) }
     }
   }
 

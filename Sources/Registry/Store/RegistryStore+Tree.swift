@@ -11,7 +11,7 @@ extension RegistryStore {
   func leaves() throws(RegistryError) -> [Digest] {
     var leaves: [Digest] = []
     leaves.reserveCapacity(log.tree.count)
-    let reader = try EventLog(layout: layout).open()
+    let reader = try eventLog.open()
     try EventLog.namingAny {
       try reader.forEachRecord(in: 0..<log.end) { record, _ in
         if case .event(let bytes) = record { leaves.append(MerkleTree.leafHash(bytes)) }
@@ -20,35 +20,30 @@ extension RegistryStore {
     return leaves
   }
 
-  /// The tree's hashes, by tiles and the events since the newest kept state.
-  ///
-  /// - Returns: nil where the tiles are not there, or do not come to the root under the checkpoint.
-  func treeHashes() throws(RegistryError) -> TreeHashes? {
-    let size = log.tree.count
-    let full = size - size % Tiles.width
-    guard let rest = try recentLeaves(from: full) else { return nil }
-    let hashes = TreeHashes(tiles: tiles, size: size, rest: rest)
-    return hashes.root(ofFirst: size) == log.tree.root ? hashes : nil
+  /// The hashes of some leaves, by what the tail says of where they lie; who uses them holds what they
+  /// come to against the checkpoint.
+  func leaves(_ range: Range<Int>) throws(RegistryError) -> [Digest] {
+    if range == 0..<log.tree.count { return try leaves() }
+    return try events(range).map { MerkleTree.leafHash($0) }
   }
 
-  /// The leaves from an index on, if the newest kept state is early enough to begin there.
-  private func recentLeaves(from start: Int) throws(RegistryError) -> [Digest]? {
-    guard start < log.tree.count else { return [] }
-    let kept = log.kept.flatMap { $0.size <= start ? $0 : nil }
-    guard kept != nil || start == 0 || log.tree.count < 4 * Tiles.width else {
-      return try Array(leaves().dropFirst(start))
+  /// The bytes of some events, by what the tail says of where they lie.
+  func events(_ range: Range<Int>) throws(RegistryError) -> [[UInt8]] {
+    let reader = try eventLog.open()
+    return try EventLog.namingAny {
+      try reader.events(range, of: log.tree.count, upTo: log.end)
     }
-    var leaves: [Digest] = []
-    var index = kept?.size ?? 0
-    let reader = try EventLog(layout: layout).open()
-    let range = (kept?.offset ?? 0)..<log.end
-    try EventLog.namingAny {
-      try reader.forEachRecord(in: range) { record, _ in
-        guard case .event(let bytes) = record else { return }
-        if index >= start { leaves.append(MerkleTree.leafHash(bytes)) }
-        index += 1
-      }
-    }
-    return leaves
+  }
+
+  /// The tree's hashes, by tiles and, where leaves behind the last full tile are wanted, events.
+  ///
+  /// Nothing of it is verified: what it gives must come to the root under the checkpoint. Named is the
+  /// last leaf whose own hash is wanted.
+  func treeHashes(upTo leaf: Int) throws(RegistryError) -> TreeHashes {
+    let size = log.tree.count
+    let full = size - size % Tiles.width
+    return TreeHashes(
+      tiles: tiles, size: size, rest: leaf >= full ? try leaves(full..<size) : [],
+      peaks: log.tree.peaks)
   }
 }

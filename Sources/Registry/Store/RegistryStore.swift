@@ -16,6 +16,8 @@ package final class RegistryStore {
   package let patience: Duration
   /// How the log's end is found.
   let search: TailReader.Search
+  /// How many threads read the log; nothing depends on it.
+  package let threads: Int
   var log: FoldedLog
   /// What follows from the log and could not be made after a commit; each is made by a later writer.
   package private(set) var leftUndone: [RegistryError] = []
@@ -26,22 +28,26 @@ package final class RegistryStore {
 
   package var state: RegistryState { log.state }
 
+  var eventLog: EventLog { EventLog(layout: layout, search: search, threads: threads) }
+
   /// Reads a registry.
   ///
   /// - Throws: `RegistryError` when there is none, it is of another format, or its log does not
   ///   verify.
   package init(
     openingAt directory: String, memory: CheckpointMemory? = nil,
-    patience: Duration = .seconds(60), searching search: TailReader.Search = .nearEnd
+    patience: Duration = .seconds(60), threads: Int = 1,
+    searching search: TailReader.Search = .nearEnd
   ) throws(RegistryError) {
     layout = RegistryLayout(directory: directory)
+    self.threads = threads
     blobs = BlobStore(layout: layout)
     sealed = SealedParts(layout: layout, blobs: blobs)
     self.memory = memory
     self.patience = patience
     try Self.checkFormat(of: layout)
     self.search = search
-    log = try EventLog(layout: layout, search: search).read()
+    log = try EventLog(layout: layout, search: search, threads: threads).read()
     sealed.isNamed = { [weak self] folder in self?.state.namesParts(in: folder) ?? false }
     blobs.prepare = { [weak self] () throws(RegistryError) in try self?.prepare() }
   }
@@ -64,7 +70,7 @@ package final class RegistryStore {
 
   /// Reads what other processes have committed since.
   package func refresh() throws(RegistryError) {
-    log = try EventLog(layout: layout, search: search).refresh(log)
+    log = try eventLog.refresh(log)
   }
 
   /// Commits what the body adds to the batch, all of it or nothing, and then makes what follows.
@@ -79,7 +85,7 @@ package final class RegistryStore {
     try prepare()
     do {
       let (result, isCommitted) = try append(now, isCorrection, body)
-      if isCommitted { follow() }
+      if isCommitted { follow(isWhole: false) }
       return result
     } catch {
       // What was published for nothing is for the next writer to remove.
@@ -200,9 +206,11 @@ package final class RegistryStore {
     }
   }
 
-  /// Makes what follows from the log; what cannot be made is left to a later writer.
-  package func follow() {
-    leftUndone = [notSwept].compactMap { $0 } + Consequences(store: self).make()
+  /// Makes what follows from the log, all of it or what came since it was made last; what cannot be made
+  /// is left to a later writer.
+  package func follow(isWhole: Bool = true) {
+    leftUndone =
+      [notSwept].compactMap { $0 } + Consequences(store: self, isWhole: isWhole).make()
     do throws(RegistryError) {
       try remember()
     } catch {

@@ -1,0 +1,149 @@
+import Records
+
+/// The fields of the lines of a kept state, read one after another.
+///
+/// What does not fit gives a neutral value and makes the line unsound, so that a reader asks once. All
+/// of it works on bytes, once over: a command reads some megabytes of them before it decides.
+struct StateFields {
+  private let bytes: [UInt8]
+  private var position = 0
+  private(set) var isSound = true
+  /// The last text of the length of a time: many lines have the same.
+  private var lastTime = (range: 0..<0, text: "")
+
+  private static let space: UInt8 = 0x20
+  private static let feed: UInt8 = 0x0A
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Whether the line has no more fields.
+  var isAtEnd: Bool { position >= bytes.count || bytes[position] == Self.feed }
+
+  /// How many bytes are left.
+  var rest: Int { bytes.count - position }
+
+  /// Goes to the next line that has something in it, whatever is left of this one.
+  ///
+  /// - Returns: false when there is none.
+  mutating func nextLine() -> Bool {
+    if position > 0 { while !isAtEnd { position += 1 } }
+    while position < bytes.count, bytes[position] == Self.feed { position += 1 }
+    return position < bytes.count
+  }
+
+  private mutating func next() -> Range<Int> {
+    if isAtEnd { isSound = false }
+    let start = position
+    while !isAtEnd, bytes[position] != Self.space { position += 1 }
+    return start..<pass()
+  }
+
+  /// Goes behind the space after a field that ends here.
+  private mutating func pass() -> Int {
+    defer { if position < bytes.count, bytes[position] == Self.space { position += 1 } }
+    return position
+  }
+
+  /// Whether this field is the sign for nothing, which is passed then.
+  private mutating func isNothing() -> Bool {
+    guard position < bytes.count, bytes[position] == UInt8(ascii: "-"),
+      position + 1 == bytes.count || bytes[position + 1] <= Self.space
+    else { return false }
+    _ = next()
+    return true
+  }
+
+  mutating func text() -> String {
+    let range = next()
+    // Nothing is written as a sign; a text of no bytes would be read back as that.
+    if range.isEmpty { isSound = false }
+    let isTime = range.count == 20
+    if isTime, bytes[range].elementsEqual(bytes[lastTime.range]) { return lastTime.text }
+    let text = String(decoding: bytes[range], as: UTF8.self)
+    if isTime { lastTime = (range, text) }
+    return text
+  }
+
+  mutating func optionalText() -> String? { isNothing() ? nil : text() }
+
+  mutating func integer() -> Int {
+    let range = next()
+    var value = 0
+    for byte in bytes[range] {
+      let digit = byte &- 0x30
+      let (product, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+      let (sum, isLarger) = product.addingReportingOverflow(Int(digit))
+      guard digit < 10, !isTooLarge, !isLarger else { return unsound(0) }
+      value = sum
+    }
+    return range.isEmpty ? unsound(0) : value
+  }
+
+  mutating func optionalInteger() -> Int? { isNothing() ? nil : integer() }
+
+  mutating func flag() -> Bool { integer() == 1 }
+
+  /// Sixty-four lower-case hexadecimal digits.
+  mutating func digest() -> Digest {
+    let start = position
+    guard start + 64 <= bytes.count else {
+      _ = next()
+      return unsound(Self.noDigest)
+    }
+    var wrong: UInt8 = 0
+    var digest = [UInt8](repeating: 0, count: 32)
+    for index in 0..<32 {
+      let high = Self.value(bytes[start + 2 * index])
+      let low = Self.value(bytes[start + 2 * index + 1])
+      wrong |= high | low
+      digest[index] = high << 4 | low & 15
+    }
+    position = start + 64
+    guard wrong < 16, isAtEnd || bytes[position] == Self.space else {
+      return unsound(Self.noDigest)
+    }
+    _ = pass()
+    return Digest(bytes: digest)
+  }
+
+  private static let noDigest = Digest(bytes: [UInt8](repeating: 0, count: 32))
+
+  /// What a digit stands for; more than 15 for what is none.
+  private static func value(_ digit: UInt8) -> UInt8 {
+    let (number, letter) = (digit &- 0x30, digit &- 0x61)
+    return number < 10 ? number : letter < 6 ? letter + 10 : 0xFF
+  }
+
+  /// All that are left.
+  mutating func digests() -> [Digest] {
+    var digests: [Digest] = []
+    while !isAtEnd, isSound { digests.append(digest()) }
+    return digests
+  }
+
+  mutating func optionalDigest() -> Digest? { isNothing() ? nil : digest() }
+
+  mutating func selection() -> RecordSelection {
+    guard let text = optionalText() else { return RecordSelection([]) }
+    guard let selection = RecordSelection(text: text) else { return unsound(RecordSelection([])) }
+    return selection
+  }
+
+  mutating func choice<Choice: RawRepresentable<String>>(_ otherwise: Choice) -> Choice {
+    guard let choice = Choice(rawValue: text()) else { return unsound(otherwise) }
+    return choice
+  }
+
+  mutating func optionalChoice<Choice: RawRepresentable<String>>(
+    _ type: Choice.Type
+  ) -> Choice? {
+    guard let text = optionalText() else { return nil }
+    guard let choice = Choice(rawValue: text) else { return unsound(nil) }
+    return choice
+  }
+
+  private mutating func unsound<Value>(_ value: Value) -> Value {
+    isSound = false
+    return value
+  }
+}
