@@ -2,23 +2,28 @@
 ///
 /// The id that people gave it lies in a sealed part.
 package struct CaseNumber: Hashable, Sendable, Comparable {
-  /// Sixteen lower-case hexadecimal digits.
-  package let text: String
+  /// The bytes, the first one the highest.
+  private let value: UInt64
 
   /// Takes eight random bytes.
   package init(bytes: [UInt8]) {
     precondition(bytes.count == 8, "a case number has eight bytes")
-    text = Hexadecimal.encode(bytes)
+    value = bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
   /// Reads sixteen lower-case hexadecimal digits; anything else is nil.
   package init?(_ text: some StringProtocol) {
-    guard text.utf8.count == 16, Hexadecimal.decode(text) != nil else { return nil }
-    self.text = String(text)
+    guard text.utf8.count == 16, let bytes = Hexadecimal.decode(text) else { return nil }
+    self.init(bytes: bytes)
+  }
+
+  /// Sixteen lower-case hexadecimal digits.
+  package var text: String {
+    Hexadecimal.encode((0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * $0)) })
   }
 
   package static func < (left: CaseNumber, right: CaseNumber) -> Bool {
-    ByteOrder.precedes(left.text, right.text)
+    left.value < right.value
   }
 }
 

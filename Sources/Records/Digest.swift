@@ -1,17 +1,47 @@
 /// A SHA-256 digest: 32 bytes, written as 64 lower-case hexadecimal digits.
+///
+/// Held as four words, as a state has tens of thousands of them that are read, copied and compared.
 package struct Digest: Hashable, Sendable {
-  package let bytes: [UInt8]
+  /// The bytes, eight a word, the first one the highest: words compare as bytes do.
+  private let words: (UInt64, UInt64, UInt64, UInt64)
 
   /// Takes the 32 bytes of a digest.
   package init(bytes: [UInt8]) {
     precondition(bytes.count == 32, "a SHA-256 digest has 32 bytes")
-    self.bytes = bytes
+    func word(_ index: Int) -> UInt64 {
+      bytes[8 * index..<8 * index + 8].reduce(0) { $0 << 8 | UInt64($1) }
+    }
+    words = (word(0), word(1), word(2), word(3))
   }
+
+  /// Takes the 32 bytes as four words, the first byte the highest of the first.
+  package init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
   /// Reads 64 lower-case hexadecimal digits; anything else is nil.
   package init?(hex: some StringProtocol) {
     guard hex.utf8.count == 64, let bytes = Hexadecimal.decode(hex) else { return nil }
-    self.bytes = bytes
+    self.init(bytes: bytes)
+  }
+
+  /// The 32 bytes.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32)
+    append(to: &bytes)
+    return bytes
+  }
+
+  /// Writes the 32 bytes behind others.
+  package func append(to bytes: inout [UInt8]) {
+    func append(_ word: UInt64) {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+      }
+    }
+    append(words.0)
+    append(words.1)
+    append(words.2)
+    append(words.3)
   }
 
   /// The 64 lower-case hexadecimal digits.
@@ -19,6 +49,15 @@ package struct Digest: Hashable, Sendable {
 
   /// The first 12 digits, for people; never for looking anything up.
   package var short: String { String(hex.prefix(12)) }
+
+  package static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(words.0)
+    hasher.combine(words.1)
+    hasher.combine(words.2)
+    hasher.combine(words.3)
+  }
 }
 
 extension Digest: CustomStringConvertible {
@@ -26,9 +65,7 @@ extension Digest: CustomStringConvertible {
 }
 
 extension Digest: Comparable {
-  package static func < (left: Digest, right: Digest) -> Bool {
-    left.bytes.lexicographicallyPrecedes(right.bytes)
-  }
+  package static func < (left: Digest, right: Digest) -> Bool { left.words < right.words }
 }
 
 extension Digest: Codable {

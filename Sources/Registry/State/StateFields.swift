@@ -91,22 +91,30 @@ struct StateFields {
       return unsound(Self.noDigest)
     }
     var wrong: UInt8 = 0
-    var digest = [UInt8](repeating: 0, count: 32)
-    for index in 0..<32 {
-      let high = Self.value(bytes[start + 2 * index])
-      let low = Self.value(bytes[start + 2 * index + 1])
-      wrong |= high | low
-      digest[index] = high << 4 | low & 15
-    }
+    let words = (
+      word(at: start, &wrong), word(at: start + 16, &wrong), word(at: start + 32, &wrong),
+      word(at: start + 48, &wrong)
+    )
     position = start + 64
     guard wrong < 16, isAtEnd || bytes[position] == Self.space else {
       return unsound(Self.noDigest)
     }
     _ = pass()
-    return Digest(bytes: digest)
+    return Digest(words: words)
   }
 
-  private static let noDigest = Digest(bytes: [UInt8](repeating: 0, count: 32))
+  /// The sixteen digits from there on; `wrong` is more than 15 after one that is none.
+  private func word(at start: Int, _ wrong: inout UInt8) -> UInt64 {
+    var word: UInt64 = 0
+    for index in start..<start + 16 {
+      let digit = Self.value(bytes[index])
+      wrong |= digit
+      word = word << 4 | UInt64(digit & 15)
+    }
+    return word
+  }
+
+  private static let noDigest = Digest(words: (0, 0, 0, 0))
 
   /// What a digit stands for; more than 15 for what is none.
   private static func value(_ digit: UInt8) -> UInt8 {
