@@ -2,12 +2,13 @@ import Records
 import Registry
 import Signing
 
-/// A registry of many events that nothing happened for: versions without weights, requests of nobody,
-/// an alias that moves to and fro.
+/// A registry of many events that nothing happened for: versions without weights, a data set without
+/// files, requests of people of whom the last version alone knows, an alias that moves to and fro.
 struct MadeUpRegistry {
   let directory: String
   let versions: Int
   let requests: Int
+  let subjects: Int
 
   private static let model = "speakers"
   /// Events that share a checkpoint.
@@ -17,15 +18,35 @@ struct MadeUpRegistry {
     try RegistryStore.create(
       at: directory, model: Self.model, policies: [], time: "2026-01-01T00:00:00Z")
     let store = try RegistryStore(openingAt: directory)
-    try addVersions(to: store)
+    let records = try addDataset(to: store)
+    try addVersions(of: records, to: store)
     try addRequests(to: store)
     try moveAliases(in: store, until: events)
   }
 
   private func digest(_ text: String) -> Digest { SHA256.digest(of: text) }
 
-  /// Versions of records of nobody, so that an alias may move to any of them; the last has its blobs.
-  private func addVersions(to store: RegistryStore) throws {
+  /// A data set with a record a subject.
+  private func addDataset(to store: RegistryStore) throws -> TrainingData {
+    guard subjects > 0 else { return .none }
+    let manifest = Manifest(
+      dataset: "people", source: DataSource(format: "ts"), inputShape: [1, 1, 1],
+      labelNames: ["a", "b"],
+      records: (0..<subjects).map { number in
+        ManifestRecord(
+          id: "train-\(number)", content: digest("record \(number)"), label: number % 2,
+          subjects: ["pid": "\(number)"], split: .training)
+      })
+    let added = try store.seal(manifest)
+    try store.commit(at: "2026-01-01T00:00:00Z") { try $0.add(added) }
+    let set = try store.seal(
+      RecordSelection(range: 0..<subjects), of: added.dataset, root: added.root)
+    return TrainingData(isKnown: true, sets: [set])
+  }
+
+  /// Versions of records of nobody, so that an alias may move to any of them; the last has its blobs,
+  /// and was trained on everybody before anybody asked to be forgotten.
+  private func addVersions(of records: TrainingData, to store: RegistryStore) throws {
     for start in stride(from: 1, to: versions, by: Self.batchSize) {
       try store.commit(at: "2026-01-01T00:00:00Z") { batch in
         for number in start..<min(start + Self.batchSize, versions) {
@@ -37,7 +58,7 @@ struct MadeUpRegistry {
       let weights = try store.blobs.put(Array("weights".utf8))
       let parts = [PartLineage.extractor, PartLineage.classifier].map {
         VersionDraft.PartDraft(
-          PartLineage(name: $0, origin: .scratch, data: .none), holds: RecordSelection([]))
+          PartLineage(name: $0, origin: .scratch, data: records), holds: RecordSelection([]))
       }
       let environment = NumericEnvironment(
         architecture: "x86_64", matrixLibrary: "none", matrixKernel: "none", engine: "0")
@@ -72,8 +93,14 @@ struct MadeUpRegistry {
         return (number, opening)
       }
       try store.commit(at: "2026-01-01T00:00:00Z") { batch in
+        let last = RecordSelection(subjects > 0 ? [versions - 1] : [])
         for (number, opening) in openings {
           try batch.add(RequestOpened(number: number, opening: opening, receivedOn: date))
+          try batch.add(
+            PersonFound(
+              number: number,
+              versions: last.isEmpty
+                ? [:] : [PartLineage.extractor: last, PartLineage.classifier: last]))
         }
       }
     }
@@ -89,15 +116,17 @@ struct MadeUpRegistry {
     }
   }
 
-  /// Moves the alias one version on.
+  /// Moves the alias one version on, and from the last but one, as the last holds everybody, to the
+  /// first.
   static func move(in batch: inout EventBatch) throws {
-    let state = batch.state
-    let standing = state.aliases[AliasName(model: model, alias: "production")]?.version
-    let next = ((standing ?? -1) + 1) % state.versions.count
+    let standing = batch.state.aliases[AliasName(model: model, alias: "production")]?.version
+    let next = ((standing ?? -1) + 1) % max(1, batch.state.versions.count - 1)
+    let (from, to) = (
+      standing.map { batch.state.versions[$0].digest }, batch.state.versions[next].digest
+    )
     try batch.add(
       AliasMoved(
-        model: model, alias: "production", from: standing.map { state.versions[$0].digest },
-        to: state.versions[next].digest, cause: .promote, undone: RecordSelection([]),
-        opening: nil))
+        model: model, alias: "production", from: from, to: to, cause: .promote,
+        undone: RecordSelection([]), opening: nil))
   }
 }

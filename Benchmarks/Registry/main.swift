@@ -1,7 +1,7 @@
 import Foundation
 
-// benchmark-registry generate DIRECTORY EVENTS VERSIONS REQUESTS   makes a registry of made-up facts
-// benchmark-registry measure DIRECTORY                             what its log costs, a line a figure
+// benchmark-registry generate DIRECTORY EVENTS VERSIONS REQUESTS SUBJECTS   a registry of made-up facts
+// benchmark-registry measure DIRECTORY                    what its log costs, a line a figure
 
 func stop(_ reason: String) -> Never {
   FileHandle.standardError.write(Data("benchmark-registry: \(reason)\n".utf8))
@@ -11,10 +11,12 @@ func stop(_ reason: String) -> Never {
 let words = CommandLine.arguments
 do {
   switch (words.count, words.count > 1 ? words[1] : "") {
-  case (6, "generate"):
-    guard let events = Int(words[3]), let versions = Int(words[4]), let requests = Int(words[5])
-    else { stop("EVENTS, VERSIONS and REQUESTS are whole numbers") }
-    let made = MadeUpRegistry(directory: words[2], versions: versions, requests: requests)
+  case (7, "generate"):
+    let numbers = words[3...].compactMap { Int($0) }
+    guard numbers.count == 4 else { stop("EVENTS and the others are whole numbers") }
+    let (events, versions, requests) = (numbers[0], numbers[1], numbers[2])
+    let made = MadeUpRegistry(
+      directory: words[2], versions: versions, requests: requests, subjects: numbers[3])
     try made.generate(events: events)
   case (3, "measure"): try LogFigures(directory: words[2]).printAll()
   default: stop("see the first lines of its main.swift")

@@ -11,7 +11,7 @@ extension Context {
 
   /// Writes a result that is one sentence.
   func tell(_ sentence: String) throws {
-    try show(Sentence(sentence: sentence)) { sentence }
+    try show(Sentence(sentence: sentence)) { sentence.oneLine }
   }
 }
 

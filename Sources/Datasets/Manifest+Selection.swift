@@ -84,15 +84,19 @@ extension Manifest {
   private func labels(named texts: [String]) throws(DatasetError) -> Set<Int> {
     var labels = Set<Int>()
     for text in texts {
-      let named = labelNames.firstIndex { $0 == text || "name:\($0)" == text }
-      let numbered = labelNames.indices.first { "\($0)" == text || "label:\($0)" == text }
-      if let named, let numbered, named != numbered {
-        throw .ambiguousClass(text, named: named, numbered: numbered)
+      // Names that read the same, in whatever normal form they are written, are the same name.
+      let named = labelNames.indices.filter {
+        labelNames[$0] == text || "name:\(labelNames[$0])" == text
       }
-      guard let label = named ?? numbered else {
+      let numbered = labelNames.indices.first { "\($0)" == text || "label:\($0)" == text }
+      if let numbered, let other = named.first(where: { $0 != numbered }) {
+        throw .ambiguousClass(text, named: other, numbered: numbered)
+      }
+      guard numbered != nil || !named.isEmpty else {
         throw .unknownValue(text, of: "class", among: labelNames)
       }
-      labels.insert(label)
+      labels.formUnion(named)
+      if let numbered { labels.insert(numbered) }
     }
     return labels
   }

@@ -7,15 +7,25 @@ package struct Finding: Hashable, Sendable, Encodable {
   package let message: String
   /// Whether it verifies; a note that is no failure is good as well.
   package let isGood: Bool
+  /// Whether it says what was not checked, or is worth knowing, and not that anything verifies.
+  package let isNote: Bool
 
   /// What the registry's own audit found.
   init(_ finding: AuditFinding) {
-    self.init(finding.file, finding.problem, isGood: finding.severity == .note)
+    self.init(
+      finding.file, finding.problem, isGood: finding.severity == .note,
+      isNote: finding.severity == .note)
   }
 
-  package init(_ subject: String, _ message: String, isGood: Bool) {
+  /// Something worth knowing that is no failure.
+  static func note(_ subject: String, _ message: String) -> Finding {
+    Finding(subject, message, isGood: true, isNote: true)
+  }
+
+  package init(_ subject: String, _ message: String, isGood: Bool, isNote: Bool = false) {
     self.subject = subject
     self.message = message
     self.isGood = isGood
+    self.isNote = isNote
   }
 }

@@ -10,8 +10,8 @@ extension Workplace {
       patience: patience, threads: threads, searching: search)
   }
 
-  /// Does something with the registry that writes nothing, and says where its history is not the one
-  /// that was seen before.
+  /// Does something with the registry that prints what it says and writes nothing, and notices where its
+  /// history is not the one that was seen before.
   func reading<Result>(_ body: (RegistryStore) throws -> Result) throws -> Result {
     let store = try open()
     do throws(RegistryError) {
@@ -22,11 +22,32 @@ extension Workplace {
     return try body(store)
   }
 
+  /// Does something that assures of what the registry says, hands it out, or computes with it.
+  ///
+  /// It commits nothing, and is not done on a history that is not the one that was seen before.
+  ///
+  /// - Throws: `RegistryError.forked` or `.replaced`, before anything is done.
+  func assuring<Result>(_ body: (RegistryStore) throws -> Result) throws -> Result {
+    let store = try open()
+    try store.checkMemory()
+    return try body(store)
+  }
+
+  /// Does something that commits, or as a dry run prints what it would do.
+  func deciding<Result>(
+    isDryRun: Bool, _ body: (RegistryStore) throws -> Result
+  ) throws -> Result {
+    try isDryRun ? reading(body) : writing(body)
+  }
+
   /// Does something with the registry that commits, and says what could not be made afterwards.
+  ///
+  /// - Throws: `RegistryError.forked` or `.replaced`, before anything is done that a commit would refuse.
   func writing<Result>(
     searching search: TailReader.Search = .nearEnd, _ body: (RegistryStore) throws -> Result
   ) throws -> Result {
     let store = try open(searching: search)
+    try store.checkMemory()
     let result = try body(store)
     for error in store.leftUndone {
       notice("\(error.description); what was decided is in the log, and the next command makes it")

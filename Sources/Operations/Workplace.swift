@@ -36,8 +36,20 @@ package struct Workplace {
     self.patience = patience
   }
 
-  /// The folder of reports: `Reports`, beside the registry.
-  package var reportsPath: String { "\(Self.folder(of: registryPath))/Reports" }
+  /// The folder of reports, beside the registry: `Reports` of one that is called `Registry`, else one of
+  /// its own, such as `prod-Reports`, as requests of two registries may have one id.
+  package var reportsPath: String {
+    var path = registryPath[...]
+    while path.count > 1, path.hasSuffix("/") || path.hasSuffix("/.") { path.removeLast() }
+    if [".", ".."].contains(path) || path.hasSuffix("/..") {
+      // Its name and the folder it lies in are not in the path.
+      let names = (try? OutputPath.real(Self.absolute(registryPath))) ?? []
+      path = "/\(names.joined(separator: "/"))"
+    }
+    let name = path.split(separator: "/").last ?? ""
+    return "\(Self.folder(of: String(path)))/"
+      + (name == "Registry" ? "Reports" : "\(name)-Reports")
+  }
 
   /// A path from the root, so that it means the same from every folder.
   static func absolute(_ path: String) -> String {

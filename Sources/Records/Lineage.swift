@@ -102,4 +102,18 @@ package struct TrainingSet: Hashable, Sendable, Codable {
     self.recordCount = recordCount
     self.opening = opening
   }
+
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    dataset = try fields.decode(String.self, forKey: .dataset)
+    root = try fields.decode(Digest.self, forKey: .root)
+    opening = try fields.decode(Digest.self, forKey: .opening)
+    recordCount = try fields.decode(Int.self, forKey: .recordCount)
+    // Counts are added up.
+    guard (0...RecordSelection.positionLimit).contains(recordCount) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .recordCount, in: fields,
+        debugDescription: "\(recordCount) is no number of records")
+    }
+  }
 }

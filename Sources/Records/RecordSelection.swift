@@ -5,6 +5,9 @@ package struct RecordSelection: Hashable, Sendable {
   /// Sorted, not empty, not touching one another.
   package let ranges: [Range<Int>]
 
+  /// No position is as high as that.
+  package static let positionLimit = 1 << 40
+
   /// Gathers positions, in any order and with repetitions.
   package init(_ indices: some Sequence<Int>) {
     var ranges: [Range<Int>] = []
@@ -27,22 +30,31 @@ package struct RecordSelection: Hashable, Sendable {
 
   /// Reads the canonical text; anything else, and positions above 2^40, are nil.
   package init?(text: String) {
-    var ranges: [Range<Int>] = []
-    for part in text.split(separator: ",", omittingEmptySubsequences: false) where !text.isEmpty {
-      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-      guard let first = ends[0], let last = ends[ends.count - 1], ends.count <= 2, first >= 0,
-        last >= first, last < 1 << 40
-      else { return nil }
-      if let before = ranges.last, first <= before.upperBound { return nil }
-      ranges.append(first..<last + 1)
-    }
+    guard let ranges = text.first == "x" ? Self.ranges(ofBitmap: text) : Self.ranges(of: text)
+    else { return nil }
     self.ranges = ranges
     guard self.text == text else { return nil }
   }
 
+  private static func ranges(of text: String) -> [Range<Int>]? {
+    var ranges: [Range<Int>] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) where !text.isEmpty {
+      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+      guard let first = ends[0], let last = ends[ends.count - 1], ends.count <= 2, first >= 0,
+        last >= first, last < positionLimit
+      else { return nil }
+      if let before = ranges.last, first <= before.upperBound { return nil }
+      ranges.append(first..<last + 1)
+    }
+    return ranges
+  }
+
+  /// The ranges, or, where they are long and it is shorter, a bitmap: every event has its limit.
   package var text: String {
-    ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound - 1)" }
-      .joined(separator: ",")
+    let text = ranges.map {
+      $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound - 1)"
+    }.joined(separator: ",")
+    return text.utf8.count > Self.bitmapFrom && bitmapSize < text.utf8.count ? bitmap : text
   }
 
   /// The positions in ascending order.
@@ -54,15 +66,20 @@ package struct RecordSelection: Hashable, Sendable {
   package var upperBound: Int { ranges.last?.upperBound ?? 0 }
 
   package func union(_ other: RecordSelection) -> RecordSelection {
+    RecordSelection(union: [self, other])
+  }
+
+  /// The positions of any of several.
+  package init(union parts: [RecordSelection]) {
     var union: [Range<Int>] = []
-    for range in (ranges + other.ranges).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+    for range in parts.flatMap(\.ranges).sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = union.last, range.lowerBound <= last.upperBound {
         union[union.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
       } else {
         union.append(range)
       }
     }
-    return RecordSelection(ranges: union)
+    ranges = union
   }
 
   package func intersection(_ other: RecordSelection) -> RecordSelection {

@@ -47,6 +47,14 @@ package struct RegistryLayout: Hashable, Sendable {
     (features, 0o700), (training, 0o700), (runs, 0o700),
   ]
 
+  /// Whether what lies there is scratch, of which nothing is lost with what is removed.
+  static func isScratch(_ name: String) -> Bool { name == work || name.hasPrefix("\(work)/") }
+
+  /// Whether all that belongs in a folder can be made again.
+  static func isMadeAgain(_ folder: String) -> Bool {
+    isScratch(folder) || [tiles, states, attestations].contains(folder)
+  }
+
   /// Everything that may lie in the directory itself.
   static let topLevel: Set<String> = [
     marker, index, "blobs", ledger, log, states, keys, attestations, sealed,

@@ -22,12 +22,14 @@ package struct ReportContext: Hashable, Sendable {
   package let certificateDigest: Digest?
   /// The certificate's place in the registry's log; nil before it is appended.
   package let logIndex: Int?
+  /// Size and root of the log when this was written, `SIZE:ROOT`; nil where there is no log yet.
+  package let logHead: String?
 
   package init(
     requestID: String?, approvedBy: String?, subject: String?, lineage: [LineageStep] = [],
     aliases: [AliasOutcome] = [], earlierCertificates: [EarlierCertificate] = [],
     owed: [Obligation] = [], files: AuditorFiles, certificateDigest: Digest? = nil,
-    logIndex: Int? = nil
+    logIndex: Int? = nil, logHead: String? = nil
   ) {
     self.requestID = requestID
     self.approvedBy = approvedBy
@@ -39,6 +41,7 @@ package struct ReportContext: Hashable, Sendable {
     self.files = files
     self.certificateDigest = certificateDigest
     self.logIndex = logIndex
+    self.logHead = logHead
   }
 }
 

@@ -17,7 +17,7 @@ package enum TailRecord: Hashable, Sendable {
   package static let batchLimit = 64 << 20
 
   /// The line with its end.
-  var line: [UInt8] {
+  package var line: [UInt8] {
     switch self {
     case .event(let bytes): [UInt8(ascii: "e"), 0x20] + bytes + [0x0A]
     case .checkpoint(let record):

@@ -95,8 +95,13 @@ import enum Console.ExitStatus
       try $0.conclude(AuditOutcome("the registry", findings), listsAll: false)
     }
     #expect(bad.status == .unverified && bad.output.contains("blobs/b"))
-    #expect(bad.output.contains("note   blobs/a: as it was stored\n"))
+    #expect(bad.output.contains("good   blobs/a: as it was stored\n"))
     #expect(bad.errors.hasPrefix("imu-registry: blobs/b: has another digest\nhint: "))
+    let unchecked = Finding("blobs/c", "was not checked", isGood: true, isNote: true)
+    let noted = try conclude("audit") {
+      try $0.conclude(AuditOutcome("the registry", [unchecked]), listsAll: true)
+    }
+    #expect(noted.output == "note   blobs/c: was not checked\nthe registry verifies\n")
     let good = try conclude("audit") {
       try $0.conclude(AuditOutcome("the registry", [findings[0]]), listsAll: true)
     }

@@ -114,6 +114,20 @@ import Testing
         + "class=label:1")
   }
 
+  @Test(
+    "Classes whose names read the same are all meant by either", arguments: ["\u{E9}", "e\u{301}"])
+  func sameNames(name: String) throws {
+    let manifest = Manifest(
+      dataset: "small", source: DataSource(format: "ts"), inputShape: [1, 1, 1],
+      labelNames: ["\u{E9}", "e\u{301}", "e"],
+      records: (0..<3).map {
+        ManifestRecord(
+          id: "r-\($0)", content: Digest(words: (0, 0, 0, 0)), label: $0, subjects: [:],
+          split: .training)
+      })
+    #expect(try manifest.selection(matching: Selector("class=\(name)")).indices == [0, 1])
+  }
+
   @Test("Values that never come together are refused")
   func nothing() {
     expect(

@@ -1,3 +1,4 @@
+import Foundation
 import Records
 import Registry
 import Testing
@@ -70,6 +71,18 @@ struct DerivedTests {
     #expect(
       try place.work.discardDerived(String(key.hex.prefix(12))) == Array(items.prefix(2)))
     #expect(try place.work.derived() == Array(items.suffix(1)))
+  }
+
+  @Test("what is discarded is gone, though it be a folder with folders in it")
+  func folder() throws {
+    let place = try Made.trained()
+    let name = String(repeating: "ab", count: 32)
+    try FileManager.default.createDirectory(
+      atPath: place.path("Registry/work/training/\(name)/deep/deeper"),
+      withIntermediateDirectories: true)
+    #expect(try place.work.discardDerived(nil).map(\.digest.hex) == [name])
+    #expect(try place.work.derived() == [])
+    #expect(place.audit() == (true, ""))
   }
 
   @Test("a name of nothing is an error, and nothing goes")

@@ -60,6 +60,11 @@ struct ForgetTests {
     let open = failure { try place.forget("v1", "pid=2") }
     #expect(open?.kind == .refused && open?.hint?.contains("request approve R-2") == true)
 
+    // Nor is anything said in the log of somebody who was not approved.
+    let size = try place.store { $0.state.size }
+    _ = failure { try place.forget("v1", "pid=2") }
+    #expect(try place.store { $0.state.size } == size)
+
     _ = try place.work.refuseRequest("R-2", by: "Ada", reason: "not their records")
     let refused = failure { try place.forget("v1", "pid=2") }
     #expect(refused?.kind == .refused && refused?.message == "request 'R-2' was refused")
@@ -72,6 +77,21 @@ struct ForgetTests {
     #expect(
       try Set(place.files()).subtracting(before).allSatisfy { $0.hasPrefix("Registry/sealed/") })
     #expect(try place.count(ForgetBegun.self) == 0)
+  }
+
+  @Test("a method, choice or constant that is none is refused before anything is written")
+  func unknownMethods() throws {
+    let place = try Made.trained()
+    _ = try place.policy()
+    let size = try place.store { $0.state.size }
+    let orders: [(inout ForgetOrder) -> Void] = [
+      { $0.method = "nope" }, { ($0.method, $0.choices) = ("imu", ["scope": "nowhere"]) },
+      { ($0.method, $0.constants) = ("retrain", ["l1PartsPerBillion": 1]) },
+    ]
+    for change in orders {
+      #expect(failure { try place.forget("v1", "pid=1", change) } != nil)
+    }
+    #expect(try place.store { $0.state.size } == size)
   }
 
   @Test("plans only, when it is a dry run")

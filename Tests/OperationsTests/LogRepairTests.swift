@@ -29,6 +29,28 @@ struct LogRepairTests {
     #expect(place.audit() == (true, ""))
   }
 
+  @Test("what stands in the way of a run's folder stops no forget", arguments: [false, true])
+  func runs(isRun: Bool) throws {
+    let place = try Made.trained()
+    let whole = try place.copy()
+    try whole.forget("v1")
+    let run = try #require(try whole.store { $0.state.runs.keys.first }).hex
+    try place.write(isRun ? "Registry/work/runs/\(run)" : "Registry/work/runs", [1])
+    try place.forget("v1")
+    #expect(place.audit() == (true, ""))
+  }
+
+  @Test("a repair that cannot mend everything says so, and what it has mended")
+  func unmended() throws {
+    let place = try Made.trained()
+    try place.write("Registry/notes", [1])
+    try place.write("Registry/log/stranger", [1])
+    let found = failure { _ = try place.work.repair() }
+    #expect(found?.kind == .failed && found?.message.contains("'notes'") == true)
+    #expect(place.notices.contains { $0.hasPrefix("removed log/stranger") })
+    #expect(place.audit().text.contains("notes"))
+  }
+
   @Test("a clock that is behind stops every writer until root corrects it, with the reason sealed")
   func clock() throws {
     let place = try Made.trained()

@@ -44,13 +44,14 @@ final class Place {
 
   /// Work in this place by its clock, which other work in it goes by as well.
   func work(
-    threads: Int = 2, now: (() -> String)? = nil,
+    threads: Int = 2, memory: String? = nil, now: (() -> String)? = nil,
     clock: @escaping () -> Duration = { .zero },
     progress: @escaping (Operations.Progress) throws -> Void = { _ in },
     notice: @escaping (String) -> Void = { _ in }
   ) -> Workplace {
     Workplace(
-      registryPath: path("Registry"), threads: threads, patience: .seconds(20),
+      registryPath: path("Registry"), threads: threads, memoryPath: memory,
+      patience: .seconds(20),
       now: now ?? { self.clock.now() }, clock: clock, progress: progress,
       notice: {
         self.notices.append($0)

@@ -41,7 +41,7 @@ import Testing
         model: "speakers", alias: "production", from: nil, to: digest, cause: .promote,
         undone: RecordSelection([]), opening: nil),
       DerivedErased(file: digest), ReportMade(certificate: digest, papers: ["report.md": digest]),
-      StateKept(size: 256, state: digest), ClockCorrected(opening: digest),
+      StateKept(size: 256, state: digest, tags: digest), ClockCorrected(opening: digest),
       VoidAcknowledged(index: 3, opening: digest),
     ]
   }

@@ -25,6 +25,32 @@ import Testing
     #expect(RecordSelection(text: text) == nil)
   }
 
+  @Test("Many small ranges become a bitmap, and are read back")
+  func bitmap() throws {
+    let alternate = RecordSelection(stride(from: 0, to: 10_000, by: 2))
+    #expect(alternate.text.utf8.count == 2_501)
+    #expect(alternate.text.hasPrefix("xaaaa"))
+    #expect(RecordSelection(text: alternate.text) == alternate)
+    let few = RecordSelection([1, 5, 9])
+    #expect(few.text == "1,5,9")
+    // Few far apart are shorter as ranges.
+    let far = RecordSelection((0..<50).map { $0 * 1_000_003 })
+    #expect(far.text.first == "0")
+    #expect(RecordSelection(text: far.text) == far)
+  }
+
+  @Test("Only one of the two texts is read")
+  func oneText() {
+    let alternate = RecordSelection(stride(from: 0, to: 1_000, by: 2))
+    let ranges = alternate.ranges.map { "\($0.lowerBound)" }.joined(separator: ",")
+    #expect(RecordSelection(text: ranges) == nil)
+    #expect(RecordSelection(text: alternate.text + "00") == nil)
+    #expect(RecordSelection(text: alternate.text.uppercased()) == nil)
+    for text in ["x", "x8", "x80", "x00", "xzz"] {
+      #expect(RecordSelection(text: text) == nil, "\(text)")
+    }
+  }
+
   @Test("The laws of sets hold, and every result is canonical")
   func laws() throws {
     var generator = SeededGenerator(seed: 21)

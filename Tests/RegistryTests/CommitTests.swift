@@ -133,11 +133,36 @@ struct CommitTests {
     }
     let store = try registry.open()
     let opening = try store.sealed.seal(ReasonOpening(by: nil, reason: "battery"), in: .reasons)
-    try store.commit(at: registry.clock.now(), correctingClock: true) { batch in
+    try store.commit(at: registry.clock.now(), clock: .corrected) { batch in
       try batch.add(ClockCorrected(opening: opening))
     }
     try registry.commit(ModelAdded(model: "hands"))
     #expect(try registry.open().state.time == CountingClock.time(703))
+    #expect(try registry.failures() == [])
+  }
+
+  @Test("root may look at a void event whatever the clock says, and correct the clock then")
+  func voidClock() throws {
+    let registry = try TemporaryRegistry()
+    registry.clock.set(5_000)
+    try registry.commit(ModelAdded(model: "faces"))
+    let forger = Forger(registry: registry)
+    try forger.append(
+      try forger.signed(try forger.event(ClockCorrected(opening: .of("a"))), as: [.log]))
+    let index = try registry.open().state.size - 1
+    registry.clock.set(100)
+    #expect(throws: RegistryError.self) { try registry.commit(ModelAdded(model: "hands")) }
+    let store = try registry.open()
+    let why = try store.sealed.seal(ReasonOpening(by: nil, reason: "seen"), in: .reasons)
+    try store.commit(at: registry.clock.now(), clock: .ignored) { batch in
+      try batch.add(VoidAcknowledged(index: index, opening: why))
+    }
+    let correction = try store.sealed.seal(ReasonOpening(by: nil, reason: "fast"), in: .reasons)
+    try store.commit(at: registry.clock.now(), clock: .corrected) { batch in
+      try batch.add(ClockCorrected(opening: correction))
+    }
+    try registry.commit(ModelAdded(model: "hands"))
+    #expect(try registry.open().state.time == CountingClock.time(104))
     #expect(try registry.failures() == [])
   }
 

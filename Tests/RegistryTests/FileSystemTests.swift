@@ -76,13 +76,53 @@ struct FileSystemTests {
     try registry.remove("oci-layout")
     try create()
     #expect(try registry.open().state.id != id)
-    #expect(try registry.read("keys/root.pem") == key)
+    // Whose key lies there nobody knows.
+    #expect(try registry.read("keys/root.pem") != key)
     #expect(try registry.names("work/staging") == [])
     try registry.remove("oci-layout")
     try registry.write("notes.txt", [])
     #expect(
       throws: RegistryError.occupied(directory: registry.directory, entry: "notes.txt")
     ) { try create() }
+  }
+
+  @Test("keys that somebody put where a registry is to be made are not taken up")
+  func plantedKeys() throws {
+    let (theirs, place) = (try TemporaryRegistry(), try TemporaryRegistry())
+    let names = try theirs.names("keys")
+    for name in try place.names("") { try place.remove(name) }
+    try FileManager.default.createDirectory(
+      atPath: place.path("keys"), withIntermediateDirectories: true)
+    for name in names { try place.write("keys/\(name)", theirs.read("keys/\(name)"), mode: 0o600) }
+    try RegistryStore.create(
+      at: place.directory, model: "speakers", policies: [], time: CountingClock.time(0))
+    for name in names {
+      #expect(try place.read("keys/\(name)") != theirs.read("keys/\(name)"), "\(name)")
+    }
+    #expect(try place.failures() == [])
+  }
+
+  @Test(
+    "nothing else that somebody put there is taken up",
+    arguments: [
+      "sealed/lineage/key", "sealed/reasons", "attestations/a", "state/256", "log/tile/0",
+      "work/features/a", "work/training/a", "work/runs/a",
+    ])
+  func plantedFiles(name: String) throws {
+    let place = try TemporaryRegistry()
+    for name in try place.names("") { try place.remove(name) }
+    try FileManager.default.createDirectory(
+      atPath: place.path(DurableFiles.parent(of: name)), withIntermediateDirectories: true)
+    try place.write(name, [1, 2, 3])
+    let refused = #expect(throws: RegistryError.self) {
+      try RegistryStore.create(
+        at: place.directory, model: "speakers", policies: [], time: CountingClock.time(0))
+    }
+    let top = name.split(separator: "/").prefix(name.hasPrefix("log") ? 3 : 2).joined(
+      separator: "/")
+    let entry = name.hasPrefix("work") ? name : top
+    #expect(refused == .occupied(directory: place.directory, entry: entry))
+    #expect(try place.read(name) == [1, 2, 3])
   }
 
   @Test("a registry whose marker was taken away is not made over, and no command says that it be")

@@ -35,10 +35,21 @@ struct FolderTests {
     { store in
       try store.commit(at: CountingClock.time(100)) { try $0.add(ModelAdded(model: "three")) }
     },
-    { _ = try $0.repair() }, { try $0.rebuildLedger() }, { _ = try $0.blobs.put([1, 2, 3]) },
+    { if let failure = try $0.repair().failures.first { throw failure } },
+    { try $0.rebuildLedger() }, { _ = try $0.blobs.put([1, 2, 3]) },
     { _ = try $0.sealed.seal(ReasonOpening(by: "Ada", reason: "none"), in: .reasons) },
     { _ = try $0.keep(draft(), at: CountingClock.time(2)) },
   ]
+
+  /// Whether the writer of a number takes a link away instead of stopping at it.
+  private static func isTakenAway(_ folder: String, by number: Int) -> Bool {
+    if RegistryLayout.isScratch(folder) { return true }
+    // Of these `repair` knows that nothing is lost with what they lead to.
+    let isNobodys = ["log/tile", "state", "attestations", "sealed/reasons"].contains {
+      folder == $0 || folder.hasPrefix("\($0)/")
+    }
+    return number == 1 && isNobodys
+  }
 
   private static let folders =
     RegistryLayout.folders.map(\.name) + [
@@ -55,7 +66,7 @@ struct FolderTests {
   }
 
   @Test(
-    "a link in the place of any folder stops every writer, who touches nothing behind it",
+    "a link in the place of a folder is taken away or stops the writer, who touches nothing behind it",
     arguments: folders)
   func linked(_ folder: String) throws {
     let whole = try Self.filled()
@@ -72,13 +83,20 @@ struct FolderTests {
       #expect(unsafe symlink(away, registry.path(folder)) == 0)
       let (before, tail) = (try contents(away), try registry.read("log/tail"))
       let store = try registry.open()
-      let error = #expect(throws: RegistryError.self, "\(folder)") { try writer(store) }
-      #expect(error?.isCorruption == true, "\(folder): \(String(describing: error))")
-      #expect(error?.description.contains("'\(folder)'") == true, "\(String(describing: error))")
+      if number == 0 {
+        #expect(try registry.failures().contains { $0.contains("'\(folder)'") }, "\(folder)")
+      }
+      if Self.isTakenAway(folder, by: number) {
+        #expect(throws: Never.self, "\(folder)") { try writer(store) }
+        if number == 1 { #expect(try registry.failures() == [], "\(folder)") }
+      } else {
+        let error = #expect(throws: RegistryError.self, "\(folder)") { try writer(store) }
+        #expect(error?.isCorruption == true, "\(folder): \(String(describing: error))")
+        #expect(
+          error?.description.contains("'\(folder)'") == true, "\(String(describing: error))")
+        #expect(try registry.read("log/tail") == tail, "\(folder)")
+      }
       #expect(try contents(away) == before, "\(folder)")
-      #expect(try registry.read("log/tail") == tail, "\(folder)")
-      guard number == 0 else { continue }
-      #expect(try registry.failures().contains { $0.contains("'\(folder)'") }, "\(folder)")
     }
   }
 

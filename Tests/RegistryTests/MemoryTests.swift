@@ -26,6 +26,23 @@ struct MemoryTests {
     #expect(try registry.open().replacedPlace() == nil)
   }
 
+  @Test("what is remembered is written to a new file, through no link that lies beside it")
+  func linked() throws {
+    let folder = Folder()
+    let registry = try TemporaryRegistry(memory: folder.memory)
+    try registry.commit(ModelAdded(model: "faces"))
+    let file = folder.memory.file(of: try registry.open().state.id)
+    let away = "\(folder.path)/away"
+    try Data([7]).write(to: URL(filePath: away))
+    #expect(unsafe symlink(away, "\(file).\(getpid())") == 0)
+    try registry.commit(ModelAdded(model: "hands"))
+    #expect(try DurableFiles.read(away) == [7])
+    #expect(try DurableFiles.read(file) == registry.open().checkpoint)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.memory.folder)
+        .filter { $0.contains(".") } == ["\((file as NSString).lastPathComponent).\(getpid())"])
+  }
+
   @Test("a log that was put back is read, and refused to write to")
   func putBack() throws {
     let folder = Folder()

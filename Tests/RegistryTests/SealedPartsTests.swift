@@ -38,7 +38,7 @@ struct SealedPartsTests {
     }
     let store = try registry.open()
     let opening = try store.sealed.seal(ReasonOpening(by: nil, reason: "a"), in: .reasons)
-    try store.commit(at: registry.clock.now(), correctingClock: true) { batch in
+    try store.commit(at: registry.clock.now(), clock: .corrected) { batch in
       try batch.add(ClockCorrected(opening: opening))
     }
     let key = try registry.read("sealed/reasons/key")
@@ -48,6 +48,31 @@ struct SealedPartsTests {
     #expect(throws: RegistryError.self) { try seal() }
     #expect(!FileManager.default.fileExists(atPath: registry.path("sealed/reasons/key")))
     #expect(key.count == 32)
+  }
+
+  @Test(
+    "what is no key is named, and replaced where nothing was sealed", arguments: [0, 31, 33, 5_000])
+  func badKey(size: Int) throws {
+    let registry = try TemporaryRegistry()
+    try FileManager.default.createDirectory(
+      atPath: registry.path("sealed/reasons"), withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    let bytes = [UInt8](repeating: 1, count: size)
+    try registry.write("sealed/reasons/key", bytes, mode: 0o600)
+    #expect(try registry.failures() == ["'sealed/reasons/key' is no key of 32 bytes"])
+    let store = try registry.open()
+    let opening = try store.sealed.seal(ReasonOpening(by: nil, reason: "a"), in: .reasons)
+    try store.commit(at: registry.clock.now(), clock: .corrected) { batch in
+      try batch.add(ClockCorrected(opening: opening))
+    }
+    #expect(try registry.read("sealed/reasons/key").count == 32)
+    #expect(try registry.failures() == [])
+    // Now something is sealed with it.
+    try registry.write("sealed/reasons/key", bytes, mode: 0o600)
+    #expect(throws: RegistryError.self) {
+      try registry.open().sealed.seal(ReasonOpening(by: nil, reason: "b"), in: .reasons)
+    }
+    #expect(try registry.read("sealed/reasons/key") == bytes)
   }
 
   @Test("a part comes back, lies in a file of its owner's alone, and is not readable in it")

@@ -85,12 +85,12 @@ struct SweepTests {
     let tail = try registry.read("log/tail")
     try registry.write("log/tail", tail + Array("e torn".utf8))
     try registry.write("work/features/\(Digest.of("x").hex)", [1], mode: 0o600)
-    let done = try registry.open().repair()
+    let done = try registry.open().repair().done
     #expect(done.contains("cut 6 bytes behind the last checkpoint from log/tail"))
     #expect(done.contains("removed blobs/sha256/\(orphan.hex), which no event names"))
     #expect(try registry.read("log/tail") == tail)
     #expect(try registry.failures() == [])
-    #expect(try registry.open().repair() == [])
+    #expect(try registry.open().repair().done == [])
   }
 
   @Test("repair is refused beside a living writer")

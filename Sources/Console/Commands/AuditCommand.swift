@@ -21,8 +21,9 @@ package struct AuditCommand: Command, Equatable {
     discussion: """
       Folds the log from its first event, checks every signature and every checkpoint,
       reads every file of the registry, or those of one version, and holds it against the
-      log; the first thing that is wrong is named. It writes nothing, takes no lock and
-      needs no key: a copy that cannot be changed will do.
+      log; all that is wrong is named. It writes nothing, takes no lock and
+      needs no key: a copy that cannot be changed will do. Beside the registry it holds the
+      folder of reports against the log, and finds papers there that the log does not name.
 
       A history that was replaced whole agrees with itself. What this user remembers of
       the registry, a checkpoint from elsewhere (--last-checkpoint) or the size and root

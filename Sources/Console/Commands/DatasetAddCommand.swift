@@ -59,8 +59,8 @@ package struct DatasetAddCommand: Command, Equatable {
       records themselves are not copied into the registry; pictures lie decoded in a
       file without a name in TMPDIR (else /var/tmp) while a command runs.
 
-      Without files the Japanese Vowels are added, nine speakers' recordings that come
-      with the program; the person is 'pid'. A .ts file has its person in the class
+      'japanese-vowels' without files adds the Japanese Vowels, nine speakers' recordings
+      that come with the program; the person is 'pid'. A .ts file has its person in the class
       label, under the key that --subject-key names.
 
       The format idx takes --train twice, for images and for labels, and --test likewise;

@@ -18,7 +18,7 @@ package struct ExportCommand: Command, Equatable {
     discussion: """
       Writes weights, config.json and model.sig to a new folder. Others check it without
       this program: 'model_signing verify key DIR --signature
-      DIR/model.sig --public_key KEY'.
+      DIR/model.sig --public_key KEY'. What does not verify is exported in no part.
       """,
     parameters: [
       version.declaration, folder.declaration,

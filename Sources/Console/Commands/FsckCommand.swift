@@ -39,9 +39,13 @@ package struct FsckCommand: Command, Equatable {
   package func run(_ context: Context) throws -> ExitStatus {
     let outcome =
       try rebuilds ? context.workplace.rebuildLedger() : context.workplace.repair()
-    try context.show(outcome) {
-      outcome.done.isEmpty ? "there was nothing to mend" : outcome.done.joined(separator: "\n")
-    }
+    try context.show(outcome) { Self.text(outcome) }
     return .done
+  }
+
+  /// What was done, a line each.
+  static func text(_ outcome: FsckOutcome) -> String {
+    outcome.done.isEmpty
+      ? "there was nothing to mend" : outcome.done.map(\.oneLine).joined(separator: "\n")
   }
 }

@@ -10,7 +10,7 @@ package struct InitCommand: Command, Equatable {
 
   package static let page = CommandPage(
     "init",
-    summary: "make a registry and its signing key",
+    summary: "make a registry and its signing keys",
     discussion: """
       Makes the folder of the registry: the log with its first events, the store of
       versions, and a key for each role: Ed25519 for what the log and certificates need,

@@ -13,9 +13,10 @@ package struct ListCommand: Command, Equatable {
     "list",
     summary: "list the versions and their aliases",
     discussion: """
-      Lists the newest versions with their parents, how they came about, their aliases, what
-      their certificates say, and what they hold of the people of the newest requests. What
-      is not shown is counted, below the table and in the JSON record.
+      Lists the newest versions, and those that an alias serves however old they are, with
+      their parents, how they came about, their aliases, what their certificates say, and
+      what they hold of the people of the newest requests. What is not shown is counted,
+      below the table and in the JSON record.
       """,
     parameters: [
       limit.declaration, all.declaration,

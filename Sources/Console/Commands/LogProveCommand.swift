@@ -16,7 +16,8 @@ package struct LogProveCommand: Command, Equatable {
     discussion: """
       Writes the event's exact bytes, a C2SP tlog-proof with the signed checkpoint, and the
       public key of the log: SHA-256 of a zero byte and the event is the leaf that the proof
-      leads from to the root in the checkpoint.
+      leads from to the root in the checkpoint. An event that is void is in the log as well;
+      that it changes nothing is said.
       """,
     parameters: [
       index.declaration, folder.declaration,

@@ -13,7 +13,8 @@ package struct LogVerifyCommand: Command, Equatable {
     discussion: """
       Reads every event from the first on, checks that they come to the root of the last
       checkpoint, and says its size and root. With --head it must go on from the head that
-      you have from a report, a certificate's proof or an earlier day.
+      you have from a report, a certificate's proof or an earlier day. It always must from the
+      checkpoint that this user remembers, and no event may be void that root has not seen.
       """,
     parameters: [
       head.declaration
@@ -23,7 +24,7 @@ package struct LogVerifyCommand: Command, Equatable {
       "imu-registry log verify --head 23:9b759b5670f40fcda3230673dc00a7c8fae47514af4f718bba7bfc1a57f673ca",
     ],
     statuses: [
-      .unverified: "the log does not hold together, or does not go on from that head"
+      .unverified: "the log does not hold together, goes on from neither head, or has void events"
     ])
 
   package init(_ arguments: Arguments) throws(UsageError) {

@@ -28,7 +28,7 @@ package struct PolicyAllowCommand: Command, Equatable {
     let policy = try context.workplace.allowPolicy(file)
     try context.show(policy) {
       "policy '\(policy.name)' (\(policy.digest.short)) may mitigate from "
-        + "\(policy.floor.rawValue) on and close from \(policy.goal.rawValue) on"
+        + "\(policy.floor.rawValue) on and close with \(Verdict.pass.rawValue)"
     }
     return .done
   }

@@ -12,8 +12,10 @@ package struct ReportCommand: Command, Equatable {
     "report",
     summary: "write a version's report again",
     discussion: """
-      Writes report.md and report.html of a version's certificate again, and says where.
-      The certificate itself is checked first and never changed.
+      Writes report.md and report.html of a version's certificate again, and says where: in
+      Reports beside a registry that is called Registry, else in NAME-Reports beside it. No
+      link below that folder is followed. The certificate itself is checked first and never
+      changed.
       """,
     parameters: [
       version.declaration
@@ -28,7 +30,7 @@ package struct ReportCommand: Command, Equatable {
 
   package func run(_ context: Context) throws -> ExitStatus {
     let path = try context.workplace.report(version.description)
-    try context.show(ReportPlace(path: path)) { path }
+    try context.show(ReportPlace(path: path)) { path.oneLine }
     return .done
   }
 }

@@ -24,7 +24,7 @@ package struct RequestOpenCommand: Command, Equatable {
       Records that a person asked to be forgotten (GDPR Article 17), and counts the
       legal deadline: one month from receipt, by the calendar (Article 12(3)).
 
-      Whom it is about stays in the ledger; the log holds a salted commitment only. An
+      Whom it is about is sealed; the log holds a salted commitment only. An
       id such as DSR-2026-001 also names the folder of the reports, so it must not tell
       who asked.
       """,

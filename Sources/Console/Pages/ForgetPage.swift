@@ -5,7 +5,7 @@ import Records
 enum ForgetPage {
   static func text(_ outcome: ForgetOutcome) -> String {
     let list = list(outcome).text
-    return outcome.sentence + "\n" + (list.isEmpty ? "" : "\n" + list)
+    return outcome.sentence.oneLine + "\n" + (list.isEmpty ? "" : "\n" + list)
   }
 
   /// The command to run next, where there is one.

@@ -22,7 +22,7 @@ struct RequestPage: Encodable {
   var text: String {
     var text = Self.list(request).text
     if !request.history.isEmpty {
-      text += "\nhistory\n" + request.history.map { "  \($0)\n" }.joined()
+      text += "\nhistory\n" + request.history.map { "  \($0.oneLine)\n" }.joined()
     }
     if !request.certificates.isEmpty { text += "\n" + certificates }
     if !versions.isEmpty {

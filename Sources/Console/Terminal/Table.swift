@@ -59,18 +59,3 @@ package struct KeyValueList: Equatable, Sendable {
     return entries.map { "\($0.key.padded(to: width))  \($0.value)\n" }.joined()
   }
 }
-
-extension String {
-  /// The text as a cell: its line breaks and tabs shown as escapes, like all that moves a cursor.
-  fileprivate var oneLine: String {
-    var text = ""
-    for scalar in harmless.unicodeScalars {
-      if scalar.value < 0x20 {
-        text += scalar.escaped(asASCII: true)
-      } else {
-        text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
-  }
-}

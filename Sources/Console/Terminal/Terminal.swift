@@ -46,9 +46,11 @@ package struct Terminal: Sendable {
     try output(Array((text.hasSuffix("\n") ? text : text + "\n").harmless.utf8))
   }
 
-  /// Writes a record as one line of canonical JSON.
+  /// Writes a record as one line of JSON: canonical, but that what JSON allows and a terminal obeys is
+  /// escaped.
   package func result(json record: some Encodable) throws {
-    try output(CanonicalText.encode(record) + [UInt8(ascii: "\n")])
+    let text = String(decoding: CanonicalText.encode(record), as: UTF8.self)
+    try output(Array((text.escapedForJSON + "\n").utf8))
   }
 
   /// Says something on standard error.
@@ -85,27 +87,6 @@ private func write(_ bytes: [UInt8], to descriptor: Int32) throws(OutputError) {
 }
 
 extension String {
-  /// The text with control characters and changes of writing direction shown as escapes.
-  var harmless: String {
-    func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-      switch scalar.value {
-      case 0x09, 0x0A: false
-      case 0x00...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: true
-      default: false
-      }
-    }
-    guard unicodeScalars.contains(where: isHarmful) else { return self }
-    var text = ""
-    for scalar in unicodeScalars {
-      if isHarmful(scalar) {
-        text += scalar.escaped(asASCII: true)
-      } else {
-        text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
-  }
-
   /// The text with blanks after it, or before it, up to a number of scalars.
   func padded(to width: Int, atEnd: Bool = true) -> String {
     let blanks = String(repeating: " ", count: max(0, width - unicodeScalars.count))

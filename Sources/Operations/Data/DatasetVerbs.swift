@@ -58,16 +58,11 @@ extension Workplace {
 
   /// Adds a manifest under new salts; the same manifest again changes nothing.
   private func add(_ manifest: Manifest, to store: RegistryStore) throws -> DatasetState {
-    let name = manifest.dataset
     if let present = try known(manifest, in: store) { return present }
-    let opening = try DatasetTree.opening(of: manifest)
-    guard let tree = DatasetTree(opening) else { preconditionFailure("salts, one a record") }
-    let sealed = try store.sealed.seal(opening, in: .dataset(name))
+    let added = try store.seal(manifest)
     return try store.commit(at: now()) { batch in
       if let present = try known(manifest, in: store) { return present }
-      try batch.add(
-        DatasetAdded(
-          dataset: name, root: tree.root, recordCount: manifest.records.count, opening: sealed))
+      try batch.add(added)
       return batch.state.datasets[batch.state.datasets.count - 1]
     }
   }

@@ -27,6 +27,18 @@ extension Manifest {
   }
 }
 
+extension RegistryStore {
+  /// The records of a split of a data set about anybody a selector means; maybe none.
+  ///
+  /// Opens the manifest only where the selector speaks of classes or record ids.
+  func records(
+    aboutAnybodyIn group: Selector, in split: Split, of root: Digest
+  ) throws -> RecordSelection {
+    try records(about: group, in: split, of: root)
+      ?? manifest(root).records(aboutAnybodyIn: group, in: split)
+  }
+}
+
 extension Material {
   /// The records of a split about anybody a selector means, data set by data set; maybe none.
   func records(aboutAnybodyIn group: Selector, in split: Split) -> RecordsByManifest {

@@ -17,7 +17,7 @@ extension Workplace {
   /// - Returns: What is gone.
   /// - Throws: `Failure` when the digest names nothing, or more than one thing.
   package func discardDerived(_ prefix: String?) throws -> [DerivedSummary] {
-    try reading { store in
+    try assuring { store in
       let all = try store.derivedSummaries()
       let chosen = try prefix.map { try Self.items(of: all, beginning: $0) } ?? all
       let digests = Set(chosen.map(\.digest))

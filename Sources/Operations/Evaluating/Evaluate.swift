@@ -12,7 +12,9 @@ extension Workplace {
   /// - Throws: `Failure` and what the rooms throw for an unknown version or data set, records of
   ///   another shape, or a file that cannot be written.
   package func evaluate(_ order: EvaluateOrder) throws -> Evaluation {
-    let subject = try reading { store in try evaluated(order, in: store) }
+    try checkOutside(order.logitsPath)
+    try checkOutside(order.featuresPath)
+    let subject = try assuring { store in try evaluated(order, in: store) }
     let (network, source, labels) = (subject.network, subject.source, subject.examples.labels)
     if network.configuration.labelNames != source.manifest.labelNames {
       notice(

@@ -24,13 +24,11 @@ import Glibc
   init(
     _ path: String, name: String, columns: Int, labels: [Int], metadata: [String: String]
   ) throws {
-    guard !path.utf8.contains(0), let file = unsafe fopen("\(path).partial", "wbe") else {
+    guard !path.utf8.contains(0), let file = unsafe Self.open("\(path).partial") else {
       throw Self.failure(path)
     }
     self.path = path
     unsafe self.file = file
-    // Made from people's records: for their keeper's eyes.
-    unsafe fchmod(fileno(file), 0o600)
     self.columns = columns
     rowsLeft = labels.count
     try write(Self.head(name, columns: columns, rows: labels.count, metadata))
@@ -56,6 +54,19 @@ import Glibc
       unsafe unlink("\(path).partial")
       throw Self.failure(path)
     }
+  }
+
+  /// Makes a file anew, whatever lay there, for its keeper's eyes: it is made from people's records.
+  private static func open(_ path: String) -> UnsafeMutablePointer<FILE>? {
+    _ = unsafe unlink(path)
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
+    let number = unsafe Glibc.open(path, flags, 0o600)
+    guard number >= 0 else { return nil }
+    guard let file = unsafe fdopen(number, "wb") else {
+      close(number)
+      return nil
+    }
+    return unsafe file
   }
 
   private func abandon() {

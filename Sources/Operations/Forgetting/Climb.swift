@@ -47,9 +47,10 @@ struct Climb {
     try work.shelf?.flush()
     var tried: [RungResult] = []
     var best: Candidate?
+    let rungs = order.rungs(of: policy)
     for (index, rung) in rungs.enumerated() {
       let title = "rung \(index + 1) of \(rungs.count)"
-      let recipe = try recipe(rung, of: try UnlearningMethods.named(rung.method))
+      let recipe = try order.recipe(rung, after: root, in: work.environment)
       do {
         let candidate = try candidate(recipe, title, against: comparison)
         tried.append(candidate.result)
@@ -86,11 +87,6 @@ struct Climb {
   private var records: ExaminedRecords {
     ExaminedRecords(
       forget: forget, retain: retain.count > 0 ? retain : nil, heldOut: heldOut, test: test)
-  }
-
-  private var rungs: [Policy.Rung] {
-    guard let method = order.method else { return policy.ladder }
-    return [policy.ladder.first { $0.method == method } ?? Policy.Rung(method: method)]
   }
 
   /// Makes a candidate, stages its bytes, reads them back, and has them judged.
@@ -148,27 +144,6 @@ struct Climb {
         try workplace.progress(Progress(activity: title, done: $0.done, total: $0.total))
       }
     }
-  }
-
-  /// What the rung, the order and, for retraining, the first version's recipe say, in that order of
-  /// growing weight: the order last.
-  private func recipe(_ rung: Policy.Rung, of method: UnlearningMethod) throws -> Recipe {
-    var (choices, constants): ([String: String], [String: Int]) =
-      method.isRetraining ? TrainingRecipe.retraining(after: root) : ([:], [:])
-    choices.merge(rung.choices ?? [:]) { $1 }
-    constants.merge(rung.constants ?? [:]) { $1 }
-    let isAlone = order.method != nil
-    for (name, value) in order.choices
-    where isAlone || method.choices.contains(where: { $0.name == name }) {
-      choices[name] = value
-    }
-    for (name, value) in order.constants
-    where isAlone || method.constants.contains(where: { $0.name == name }) {
-      constants[name] = value
-    }
-    return try UnlearningMethods.recipe(
-      method: method.name, overridingChoices: choices, constants: constants, seed: order.seed,
-      environment: work.environment)
   }
 
   /// The parts of a candidate as far as exposure goes: what retraining reads is without the person,

@@ -1,3 +1,4 @@
+import NeuralNetworks
 import Records
 import Registry
 import Verification
@@ -11,11 +12,16 @@ extension Workplace {
   ///
   /// - Throws: `Failure` of kind `refused` without an approved request; what the rooms throw.
   package func forget(_ order: ForgetOrder) throws -> ForgetOutcome {
-    try writing { store in
+    try deciding(isDryRun: order.isDryRun) { store in
       let parent = try store.version(named: order.model)
       let policy = try NamedPolicy(path: order.policyPath, beside: registryPath)
       let target = order.target ?? policy.policy.floor
+      try order.check(policy.policy, in: try numericEnvironment())
       let found = try request(for: order, in: store)
+      if let found, store.exposure(of: parent, to: found).overall == .exposed {
+        // There is something to forget: nobody's records are opened, and nothing is written, unasked.
+        _ = try approved(found, order)
+      }
       if let found, !order.isDryRun { catchUp(on: found, in: store) }
       if let found, found.state != .refused {
         try findAgain(found, in: parent, isDryRun: order.isDryRun, store)
@@ -27,7 +33,9 @@ extension Workplace {
         return outcome
       }
       let request = try approved(found, order)
-      guard !order.isDryRun else { return plan(work, request, policy, target) }
+      guard !order.isDryRun else {
+        return plan(work, request, order.rungs(of: policy.policy), target)
+      }
       guard work.person.recordCount > 0 else {
         throw Failure(
           "\(parent.shortName) counts as exposed, but none of the person's records is known to be "
@@ -124,9 +132,9 @@ extension Workplace {
   }
 
   private func plan(
-    _ work: ForgetCase, _ request: DeletionRequest, _ policy: NamedPolicy, _ target: Verdict
+    _ work: ForgetCase, _ request: DeletionRequest, _ rungs: [Policy.Rung], _ target: Verdict
   ) -> ForgetOutcome {
-    let ladder = policy.policy.ladder.map(\.method).joined(separator: ", ")
+    let ladder = rungs.map(\.method).joined(separator: ", ")
     return .untouched(
       .planned, work, request,
       "\(work.person.recordCount) records would be forgotten from \(work.parent.shortName) for request "

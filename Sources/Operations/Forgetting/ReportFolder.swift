@@ -9,14 +9,27 @@ struct ReportFolder {
   let certificate: CertificateState
   /// `Reports/<request>`.
   let path: String
+  /// The folder of all reports.
+  private let root: String
+  /// The request's id, or its number where that cannot be read.
+  private let title: String
   private let version: VersionEntry
   private let store: RegistryStore
   private let isNewest: Bool
 
   struct File {
     let path: String
+    /// The same, relative to the folder of all reports.
+    let name: String
     let bytes: [UInt8]
     /// Whether it names the person.
+    let isPersonal: Bool
+  }
+
+  /// A file by its own name, wherever it lies.
+  private struct Paper {
+    let name: String
+    let bytes: [UInt8]
     let isPersonal: Bool
   }
 
@@ -26,10 +39,11 @@ struct ReportFolder {
     self.certificate = certificate
     self.store = store
     version = store.state.entry(certificate.version)
-    let name =
+    title =
       try store.readable(certificate.ordinal)?.id
       ?? store.state.cases[certificate.ordinal].number.text
-    path = "\(workplace.reportsPath)/\(name)"
+    root = workplace.reportsPath
+    path = "\(root)/\(title)"
     isNewest =
       store.state.certificates(for: certificate.ordinal).last { $0.papers != nil }?.envelope
       == envelope
@@ -38,15 +52,41 @@ struct ReportFolder {
   /// The files in the version's own folder and, for the newest certificate with papers, at the top.
   func files() throws -> [File] {
     let files = try papers() + evidence()
-    return ["\(path)/\(version.shortName)", path].prefix(isNewest ? 2 : 1).flatMap { folder in
+    return folders.flatMap { folder in
       files.map {
-        File(path: "\(folder)/\($0.path)", bytes: $0.bytes, isPersonal: $0.isPersonal)
+        File(
+          path: "\(root)/\(folder)/\($0.name)", name: "\(folder)/\($0.name)", bytes: $0.bytes,
+          isPersonal: $0.isPersonal)
       }
     }
   }
 
+  /// The names of these files relative to the folder of all reports; none of them is opened.
+  var names: [String] {
+    let names = (certificate.papers ?? [:]).keys + Self.evidenceNames
+    return folders.flatMap { folder in names.map { "\(folder)/\($0)" } }
+  }
+
+  private var folders: [String] {
+    isNewest ? ["\(title)/\(version.shortName)", title] : ["\(title)/\(version.shortName)"]
+  }
+
+  /// What `evidence` is called, which is so for every version.
+  private static let evidenceNames: [String] = {
+    let names = AuditorFiles(modelDirectory: "")
+    return [
+      names.engineKey, names.verifierKey, names.logKey, names.publisherKey, names.certificate,
+      names.event, names.proof, names.script,
+    ]
+  }()
+
+  /// Whether a file is called as a paper of ours is, by whoever does not look closely.
+  static func isNameOfOurs(_ name: String) -> Bool {
+    (ReportFiles.papers + evidenceNames).contains(name.lowercased())
+  }
+
   /// The papers as they were sealed.
-  private func papers() throws -> [File] {
+  private func papers() throws -> [Paper] {
     let scope = SealedScope.request(store.state.cases[certificate.ordinal].number)
     return try (certificate.papers ?? [:]).sorted { ByteOrder.precedes($0.key, $1.key) }.map {
       name, opening in
@@ -54,12 +94,12 @@ struct ReportFolder {
       guard paper.name == name, ReportFiles.papers.contains(name) else {
         throw Failure("paper '\(name)' of the registry is another", kind: .unverified)
       }
-      return File(path: name, bytes: Array(paper.text.utf8), isPersonal: true)
+      return Paper(name: name, bytes: Array(paper.text.utf8), isPersonal: true)
     }
   }
 
   /// What an auditor checks without this program.
-  private func evidence() throws -> [File] {
+  private func evidence() throws -> [Paper] {
     let names = Workplace.auditorFiles(of: version)
     let (event, proof) = try store.proof(ofEvent: certificate.index)
     let keys: [(String, SigningRole)] = [
@@ -71,7 +111,7 @@ struct ReportFolder {
         (names.certificate, try store.blobs.read(certificate.envelope)), (names.event, event),
         (names.proof, proof.text), (names.script, Array(AuditorScript(files: names).text.utf8)),
       ] + (try keys.map { ($0, Array(try store.key(of: $1).pem.utf8)) })
-    return fixed.map { File(path: $0, bytes: $1, isPersonal: false) }
+    return fixed.map { Paper(name: $0, bytes: $1, isPersonal: false) }
   }
 
   /// Whether a proof that was written at an earlier checkpoint holds as well.

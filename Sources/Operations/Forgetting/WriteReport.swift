@@ -3,7 +3,7 @@ import Registry
 import Reports
 
 extension Workplace {
-  /// Writes the report of a version below `Reports`, from what the registry has sealed of it.
+  /// Writes the report of a version into the folder of reports, from what the registry has sealed of it.
   ///
   /// Of a certificate whose report was never made, as its making was interrupted, it is made now.
   ///
@@ -42,10 +42,12 @@ extension Workplace {
     of version: VersionEntry, _ envelope: Digest, in store: RegistryStore
   ) throws -> String {
     let folder = try ReportFolder(of: envelope, workplace: self, store: store)
+    try checkOutside(reportsPath)
     if folder.certificate.papers == nil { try makePapers(of: version, folder, in: store) }
     let files = try ReportFolder(of: envelope, workplace: self, store: store).files()
+    let reports = try OutputFolder(making: reportsPath)
     for file in files {
-      try ReportFiles.write(file.bytes, to: file.path, isPersonal: file.isPersonal)
+      try reports.write(file.bytes, to: file.name, isPersonal: file.isPersonal)
     }
     return "\(folder.path)/\(ReportFiles.page)"
   }
@@ -92,7 +94,7 @@ extension Workplace {
         },
         owed: Self.owed(certificate),
         files: Self.auditorFiles(of: version), certificateDigest: own.envelope,
-        logIndex: own.index))
+        logIndex: own.index, logHead: "\(store.head.size):\(store.head.root.hex)"))
   }
 
   /// The names of the files beside a report.

@@ -42,13 +42,17 @@ extension Workplace {
 
   /// Folds the whole log, and holds an earlier size and root that somebody has against it.
   ///
-  /// - Throws: `Failure` of kind `unverified` when they are not of this log.
+  /// - Throws: `Failure` of kind `unverified` when they are not of this log, and for a void event that root
+  ///   has not acknowledged.
   package func verifyLog(head: (size: Int, root: Digest)?) throws -> LogHead {
-    try reading { store in
-      try store.forEachEvent { index, _, _ in
+    try assuring { store in
+      let whole = try store.forEachEvent { index, _, _ in
         if index % 1000 == 0 {
           try progress(Progress(activity: "verifying", done: index, total: store.state.size))
         }
+      }
+      if let void = whole.voids.first(where: { !$0.isAcknowledged }) {
+        throw Failure(void.problem, kind: .unverified)
       }
       let (size, root) = store.head
       if let head {
@@ -67,10 +71,16 @@ extension Workplace {
 
   /// Writes an event, the proof that it is in the log, and the key that signs the log's checkpoints.
   ///
+  /// That a void event is in the log is proved, too; that it changes nothing is said.
+  ///
   /// - Returns: the names of the files.
   package func prove(event index: Int, to folder: String) throws -> [String] {
-    try reading { store in
+    try checkOutside(folder)
+    return try assuring { store in
       let (event, proof) = try store.proof(ofEvent: index)
+      if let void = store.state.voids.first(where: { $0.index == index }) {
+        notice("event \(index) is void: it \(void.reason); it is in the log, and changes nothing")
+      }
       let files: [(String, [UInt8])] = [
         ("event-\(index).json", event), ("event-\(index).tlog-proof", proof.text),
         ("log.pub.pem", Array(try store.key(of: .log).pem.utf8)),
@@ -82,9 +92,9 @@ extension Workplace {
 
   /// Writes the log as static files into a folder that is empty or not there.
   package func exportLog(to folder: String) throws -> String {
-    try Self.makeEmpty(folder)
-    return try reading { store in
-      try store.exportLog(to: folder)
+    try checkOutside(folder)
+    return try assuring { store in
+      try EmptyFolder.fill(folder) { try store.exportLog(to: folder) }
       return "exported \(store.state.size) events of the log to '\(folder)'"
     }
   }

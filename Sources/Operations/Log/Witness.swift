@@ -28,7 +28,8 @@ extension Workplace {
   /// - Returns: the checkpoint's note with the cosignature.
   /// - Throws: `Failure` of kind `unverified` when the log does not go on.
   package func witness(_ order: WitnessOrder) throws -> [UInt8] {
-    try reading { store in
+    try checkOutside(order.statePath)
+    return try assuring { store in
       if ReportFiles.exists(order.statePath) {
         let (extends, size) = try store.extends(checkpointIn: order.statePath)
         guard extends else {

@@ -10,17 +10,23 @@ package struct FsckOutcome: Sendable, Encodable {
 
 extension Workplace {
   /// Removes what is not under the checkpoint and makes anew what follows from the log; signs nothing.
+  ///
+  /// - Throws: The first of what could not be mended, when all the rest is and was told of.
   package func repair() throws -> FsckOutcome {
-    try writing(searching: .anywhere) { store in
-      let done = try store.repair()
+    let repair = try writing(searching: .anywhere) { store in
+      let repair = try store.repair()
       store.follow()
-      return FsckOutcome(done: done)
+      return repair
     }
+    guard let failure = repair.failures.first else { return FsckOutcome(done: repair.done) }
+    for line in repair.done { notice(line) }
+    for other in repair.failures.dropFirst() { notice(other.description) }
+    throw failure
   }
 
   /// Makes the ledger anew from the log.
   package func rebuildLedger() throws -> FsckOutcome {
-    try reading { store in
+    try assuring { store in
       try store.remakeLedger { index in
         try progress(
           Progress(activity: "making the ledger", done: index, total: store.state.size))

@@ -20,12 +20,11 @@ final class CaseSearch {
     while selectors.count < state.cases.count {
       selectors.append(try store.request(at: selectors.count).selector)
     }
-    let manifests = try records.map { (try store.manifest($0), $1) }
     return RecordSelection(
-      selectors.enumerated().compactMap { ordinal, selector in
-        manifests.contains { manifest, selection in
-          !manifest.records(aboutAnybodyIn: selector, in: .training).intersection(selection)
-            .isEmpty
+      try selectors.enumerated().compactMap { ordinal, selector in
+        try records.contains { root, selection in
+          try !store.records(aboutAnybodyIn: selector, in: .training, of: root)
+            .intersection(selection).isEmpty
         } ? ordinal : nil
       })
   }

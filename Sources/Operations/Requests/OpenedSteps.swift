@@ -32,5 +32,8 @@ final class OpenedSteps {
     return parts
   }
 
-  func manifest(_ root: Digest) throws -> Manifest { try store.manifest(root) }
+  /// The training records of a data set about anybody a selector means.
+  func records(aboutAnybodyIn group: Selector, of root: Digest) throws -> RecordSelection {
+    try store.records(aboutAnybodyIn: group, in: .training, of: root)
+  }
 }

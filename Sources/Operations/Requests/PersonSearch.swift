@@ -45,7 +45,7 @@ final class PersonSearch {
       }
       let person =
         try people[set.root]
-        ?? steps.manifest(set.root).records(aboutAnybodyIn: subject, in: .training)
+        ?? steps.records(aboutAnybodyIn: subject, of: set.root)
       people[set.root] = person
       let answer = !set.records.intersection(person).isEmpty
       known[set.root, default: [:]][set.records] = answer

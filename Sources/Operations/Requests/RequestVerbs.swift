@@ -57,7 +57,7 @@ extension Workplace {
           "no data set is known that could have records of \(subject)",
           hint: "add it with 'imu-registry dataset add'")
       }
-      try Self.requireRecords(of: subject, in: datasets.map { try store.manifest($0.root) })
+      try Self.requireRecords(of: subject, in: datasets, store)
       let received = try received(receivedOn)
       let number = try RegistryStore.newCaseNumber()
       let opening = try store.sealed.seal(
@@ -112,6 +112,7 @@ extension Workplace {
         try batch.add(
           RequestDecided(number: request.number, decision: decision, opening: opening))
       }
+      if decision == .approved { discardTrainingsAfterwards(in: store) }
       return try Self.summary(of: request.id, in: store)
     }
   }
@@ -226,13 +227,26 @@ extension Workplace {
   /// Makes sure that one data set at least knows everybody the subject means.
   ///
   /// - Throws: the first data set's explanation when none does.
-  private static func requireRecords(of subject: Selector, in manifests: [Manifest]) throws {
+  private static func requireRecords(
+    of subject: Selector, in datasets: [DatasetState], _ store: RegistryStore
+  ) throws {
+    // Of one person, a row of a table is enough; of several, each must be known.
+    if subject.alternatives.count == 1, subject.alternatives[0].allSatisfy({ $0.values.count == 1 })
+    {
+      for dataset in datasets {
+        let found = try store.records(about: subject, in: .training, of: dataset.root)
+        if found?.isEmpty == false { return }
+      }
+    }
     var explanation: DatasetError?
-    for manifest in manifests {
+    for dataset in datasets {
+      let manifest = try store.manifest(dataset.root)
       do throws(DatasetError) {
         _ = try manifest.selection(matching: subject)
         return
       } catch {
+        // A data set that knows the key says more of what is wrong than one that does not.
+        if case .unknownKey? = explanation { explanation = error }
         explanation = explanation ?? error
       }
     }

@@ -97,9 +97,8 @@ extension Workplace {
       }
     } catch RegistryError.sealed(let file, _) {
       return [
-        Finding(
-          "log", "whether it leaves anybody out was not checked: '\(file)' cannot be opened",
-          isGood: true)
+        Finding.note(
+          "log", "whether it leaves anybody out was not checked: '\(file)' cannot be opened")
       ]
     }
   }

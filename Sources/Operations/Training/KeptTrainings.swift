@@ -20,23 +20,37 @@ extension RegistryStore {
   func requests(
     _ requests: [DeletionRequest], reading records: RecordsByManifest
   ) throws -> [DeletionRequest] {
-    let sets = try records.map { (try manifest($0), $1) }
-    return requests.filter { request in
-      sets.contains { manifest, read in
-        !manifest.records(aboutAnybodyIn: request.selector, in: .training).intersection(read)
-          .isEmpty
+    try requests.filter { request in
+      try records.contains { root, read in
+        try !self.records(aboutAnybodyIn: request.selector, in: .training, of: root)
+          .intersection(read).isEmpty
       }
     }
   }
 }
 
 extension Workplace {
+  /// The same after a commit: what cannot be removed is said, and the next training or forget tries it
+  /// again.
+  func discardTrainingsAfterwards(in store: RegistryStore) {
+    do {
+      try discardForbiddenTrainings(in: store)
+    } catch {
+      notice(
+        "a broken-off training could not be looked at: "
+          + (Failure.explaining(error)?.message ?? "\(error)"))
+    }
+  }
+
   /// Removes kept trainings of people who are to be forgotten, and what is no kept training.
   ///
   /// They were made from the people's records, or nobody can tell from whose.
   func discardForbiddenTrainings(in store: RegistryStore) throws {
+    let runs = try store.keptTrainings()
+    // Whose requests forbid what is known from sealed parts, which are not opened for nothing.
+    guard !runs.isEmpty else { return }
     let forbidding = try store.requestsForbiddingTraining()
-    for run in try store.keptTrainings() {
+    for run in runs {
       do {
         guard let kept = try store.keptTraining(run) else { continue }
         let against = try store.requests(forbidding, against: kept.training)

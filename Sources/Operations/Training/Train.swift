@@ -16,7 +16,7 @@ extension Workplace {
   package func train(_ order: TrainOrder) throws -> VersionSummary {
     let recipe = try TrainingRecipe.recipe(order, environment: try numericEnvironment())
     let settings = try TrainingRecipe.settings(of: recipe)
-    var begun = try reading { store in
+    var begun = try assuring { store in
       try discardForbiddenTrainings(in: store)
       return try start(of: order, recipe, in: store)
     }

@@ -48,6 +48,7 @@ extension Workplace {
         try reports(of: version, in: store)
       }
     }
+    findings += try checking(reportsPath) { try strayReports(in: store) }
     findings += try checking("sealed") { try unsaidFindings(in: store) }
     findings += try checking("sealed") { try sharedIDs(in: store) }
     findings += try checking("work") { try leftOfPeople(in: store) } + anchors
@@ -87,9 +88,8 @@ extension Workplace {
       return try trainingsLeft(in: store) + store.derivedDataFindings().filter { !$0.isGood }
     } catch RegistryError.sealed(let file, _) {
       return [
-        Finding(
-          "work", "whose records kept files are of was not checked: '\(file)' cannot be opened",
-          isGood: true)
+        Finding.note(
+          "work", "whose records kept files are of was not checked: '\(file)' cannot be opened")
       ]
     }
   }
@@ -138,9 +138,8 @@ extension Workplace {
         files = try folder.files()
       } catch RegistryError.sealed(let file, let reason) {
         return [
-          Finding(
-            folder.path, "was not checked: sealed part '\(file)' cannot be opened: \(reason)",
-            isGood: true)
+          Finding.note(
+            folder.path, "was not checked: sealed part '\(file)' cannot be opened: \(reason)")
         ]
       }
       return try files.compactMap { file in
@@ -149,10 +148,10 @@ extension Workplace {
         let bytes = try? Self.read(file.path, limit: 64 << 20)
         if let bytes, bytes == file.bytes || folder.isProof(bytes, at: file.path) { return nil }
         if let bytes, try folder.isOfEarlier(bytes, at: file.path, workplace: self) {
-          return Finding(
+          return Finding.note(
             file.path,
-            "is of an earlier certificate; 'imu-registry report \(version.shortName)' writes the newest",
-            isGood: true)
+            "is of an earlier certificate; 'imu-registry report \(version.shortName)' writes the newest"
+          )
         }
         return Finding(
           file.path, "does not verify: it is not what the registry wrote", isGood: false)

@@ -22,11 +22,12 @@ extension Workplace {
 
   /// The public key of a role as PEM text.
   package func publicKey(of role: SigningRole) throws -> String {
-    try reading { store in try store.key(of: role).pem }
+    try assuring { store in try store.key(of: role).pem }
   }
 
   /// Writes the public key of a role into a file.
   package func exportPublicKey(of role: SigningRole, to path: String) throws {
+    try checkOutside(path)
     try ReportFiles.write(Array(try publicKey(of: role).utf8), to: path)
   }
 }

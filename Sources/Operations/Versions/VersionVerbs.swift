@@ -56,8 +56,8 @@ extension Workplace {
     try versions(newest: nil, requests: nil).versions
   }
 
-  /// So many of the newest versions, and what they hold of the people of so many of the newest requests;
-  /// nil means all.
+  /// So many of the newest versions and those that an alias serves, and what they hold of the people of
+  /// so many of the newest requests; nil means all.
   ///
   /// Cost: a sealed part for each of these requests; no manifest is decoded.
   package func versions(newest count: Int?, requests requestCount: Int?) throws -> VersionList {
@@ -65,7 +65,10 @@ extension Workplace {
       let all = store.state.versions.count
       var summaries = VersionSummaries(in: store)
       let ordinals = summaries.cases.suffix(requestCount ?? summaries.cases.count)
-      let versions = (max(0, all - (count ?? all))..<all).map { store.state.entry($0) }.sorted {
+      let newest = max(0, all - (count ?? all))..<all
+      // What is served is what a list is read for, however old it is.
+      let served = Set(store.state.aliases.values.map(\.version)).subtracting(newest)
+      let versions = (Array(served) + newest).map { store.state.entry($0) }.sorted {
         $0.model == $1.model ? $0.number < $1.number : ByteOrder.precedes($0.model, $1.model)
       }.map { summaries.summary(of: $0, toCases: Array(ordinals)) }
       return VersionList(

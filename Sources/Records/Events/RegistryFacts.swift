@@ -69,7 +69,7 @@ package struct DatasetAdded: Fact {
   package let dataset: String
   package let root: Digest
   package let recordCount: Int
-  /// The commitment of the sealed part with the manifest and the salts.
+  /// The commitment of the sealed part that names all others of the data set.
   package let opening: Digest
 
   package init(dataset: String, root: Digest, recordCount: Int, opening: Digest) {
@@ -92,10 +92,13 @@ package struct StateKept: Fact {
   package let size: Int
   /// Of the file `state/<size>`.
   package let state: Digest
+  /// The commitment of the sealed tags by which requests are looked up; nil where there are none.
+  package let tags: Digest?
 
-  package init(size: Int, state: Digest) {
+  package init(size: Int, state: Digest, tags: Digest? = nil) {
     self.size = size
     self.state = state
+    self.tags = tags
   }
 }
 

@@ -48,8 +48,10 @@ package struct ReasonOpening: Hashable, Sendable, Codable {
   }
 }
 
-/// What is sealed of a data set: every record and the random bytes its leaf was salted with.
-package struct DatasetOpening: Hashable, Sendable, Codable {
+/// What is sealed of a data set, whole: every record and the random bytes its leaf was salted with.
+///
+/// It lies in many parts, so that one person is found, and one record read, without the others.
+package struct DatasetOpening: Hashable, Sendable {
   package let manifest: Manifest
   /// Sixteen bytes a record, as hexadecimal digits, in the order of the manifest's records.
   package let salts: [String]
@@ -61,6 +63,62 @@ package struct DatasetOpening: Hashable, Sendable, Codable {
     self.salts = salts
     self.subjectSalt = subjectSalt
   }
+}
+
+/// The part of a data set that names its others.
+package struct DatasetHead: Hashable, Sendable, Codable {
+  package let dataset: String
+  package let inputShape: [Int]
+  package let labelNames: [String]
+  package let source: DataSource
+  /// The commitments of the parts with its records, in their order.
+  package let records: [Digest]
+  /// The commitments of the parts with its subjects, by the leading bits of their salted codes; a
+  /// power of two of them.
+  package let subjects: [Digest]
+  /// The salt of the subjects' codes, as hexadecimal digits.
+  package let subjectSalt: String
+
+  package init(
+    of opening: DatasetOpening, records: [Digest], subjects: [Digest]
+  ) {
+    dataset = opening.manifest.dataset
+    inputShape = opening.manifest.inputShape
+    labelNames = opening.manifest.labelNames
+    source = opening.manifest.source
+    subjectSalt = opening.subjectSalt
+    self.records = records
+    self.subjects = subjects
+  }
+
+  /// The whole, with what its parts have.
+  package func opening(with shelves: [RecordShelf]) -> DatasetOpening {
+    let manifest = Manifest(
+      dataset: dataset, source: source, inputShape: inputShape, labelNames: labelNames,
+      records: shelves.flatMap(\.records))
+    return DatasetOpening(
+      manifest: manifest, salts: shelves.flatMap(\.salts), subjectSalt: subjectSalt)
+  }
+}
+
+/// Some records of a data set, one after another.
+package struct RecordShelf: Hashable, Sendable, Codable {
+  package let records: [ManifestRecord]
+  /// Sixteen bytes a record, as hexadecimal digits.
+  package let salts: [String]
+
+  package init(records: [ManifestRecord], salts: [String]) {
+    self.records = records
+    self.salts = salts
+  }
+}
+
+/// Some subjects of a data set: which records each has.
+package struct SubjectShelf: Hashable, Sendable, Codable {
+  /// `<code> <training records> <test records>;` a subject, sorted by code.
+  package let rows: String
+
+  package init(rows: String) { self.rows = rows }
 }
 
 /// What is sealed of a step of training: which records of a data set it read.

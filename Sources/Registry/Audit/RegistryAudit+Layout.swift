@@ -1,3 +1,4 @@
+import Glibc
 import Records
 
 extension RegistryAudit {
@@ -39,8 +40,7 @@ extension RegistryAudit {
     try checkNames(
       RegistryLayout.work, ["staging", "features", "training", "runs"])
     try noteStaging()
-    let runs = RegistryLayout.runs
-    try checkNames(runs, Set(store.state.runs.keys.map(\.hex)))
+    try checkRuns()
     try checkNames(
       RegistryLayout.keys,
       Set(SigningRole.allCases.flatMap { ["\($0.rawValue).pem", "\($0.rawValue).pub.pem"] }))
@@ -58,17 +58,54 @@ extension RegistryAudit {
   }
 
   private mutating func checkNames(_ folder: String, _ known: Set<String>) throws {
-    let path = store.layout.path(folder)
-    guard DurableFiles.isReadable(path) else {
-      // Below a folder that this user may not read, nothing can be said at all.
-      guard DurableFiles.isReadable(DurableFiles.parent(of: path)),
-        try FileStatus(of: path)?.isFolder == true
-      else { return }
-      note(folder, "may not be read by this user, so nothing is said of it")
-      return
-    }
-    for name in try DurableFiles.names(in: path) where !known.contains(name) {
+    guard try mayRead(folder, orElse: "so nothing is said of it") else { return }
+    for name in try DurableFiles.names(in: store.layout.path(folder)) where !known.contains(name) {
       find("\(folder)/\(name)", "does not belong in a registry")
     }
+  }
+
+  /// That runs have folders with nothing in them, and nothing else does.
+  private mutating func checkRuns() throws {
+    let runs = RegistryLayout.runs
+    try checkNames(runs, Set(store.state.runs.keys.map(\.hex)))
+    guard DurableFiles.isReadable(store.layout.path(runs)) else { return }
+    for name in try DurableFiles.names(in: store.layout.path(runs)) {
+      guard let digest = Digest(hex: name), store.state.runs[digest] != nil else { continue }
+      guard try FileStatus(of: store.layout.path("\(runs)/\(name)"))?.isFolder == true else {
+        find("\(runs)/\(name)", "does not belong in a registry: it is no folder")
+        continue
+      }
+      try checkNames("\(runs)/\(name)", [])
+    }
+  }
+
+  /// Whether a folder is there and may be read; where it may not be, that is said.
+  ///
+  /// Who owns it can let themselves in, so for them it is no matter of who is asking.
+  mutating func mayRead(
+    _ folder: String, orElse consequence: String
+  ) throws(RegistryError) -> Bool {
+    let path = store.layout.path(folder)
+    if DurableFiles.isReadable(path) { return true }
+    // Below a folder that this user may not read, nothing can be said at all.
+    guard DurableFiles.isReadable(DurableFiles.parent(of: path)),
+      let status = try FileStatus(of: path), status.isFolder
+    else { return false }
+    findings.append(
+      Self.unreadable(folder, consequence, owner: status.owner, user: geteuid()))
+    return false
+  }
+
+  /// What is said of a folder that may not be read.
+  static func unreadable(
+    _ folder: String, _ consequence: String, owner: UInt32, user: UInt32
+  ) -> AuditFinding {
+    let isOwn = user == 0 || user == owner
+    return AuditFinding(
+      file: folder,
+      problem: isOwn
+        ? "may not be read, not even by its owner, \(consequence)"
+        : "may not be read by this user, \(consequence)",
+      severity: isOwn ? .failure : .note)
   }
 }

@@ -89,15 +89,10 @@ extension RegistryAudit {
 
   private mutating func checkVoids(_ state: RegistryState) throws(RegistryError) {
     for void in state.voids {
-      let about = void.entity.map { " about '\(RegistryError.printable($0))'" } ?? ""
       if void.isAcknowledged {
-        note(
-          RegistryLayout.tail, "event \(void.index)\(about) is void and was acknowledged by root")
+        note(RegistryLayout.tail, "\(void.title) is void and was acknowledged by root")
       } else {
-        find(
-          RegistryLayout.tail,
-          "event \(void.index)\(about) is void: it \(void.reason); nothing about it moves before root "
-            + "says 'imu-registry log acknowledge \(void.index) --reason REASON'")
+        find(RegistryLayout.tail, void.problem)
       }
     }
     if let schema = state.newerSchema {
@@ -188,5 +183,17 @@ extension RegistryAudit {
         find(file, "does not verify: it is not the state that the log names; it is not gone by")
       }
     }
+  }
+}
+
+extension VoidState {
+  fileprivate var title: String {
+    "event \(index)" + (entity.map { " about '\(RegistryError.printable($0))'" } ?? "")
+  }
+
+  /// What is said of one that root has not acknowledged.
+  package var problem: String {
+    "\(title) is void: it \(reason); nothing about it moves before root says "
+      + "'imu-registry log acknowledge \(index) --reason REASON'"
   }
 }

@@ -5,28 +5,49 @@ extension RegistryAudit {
   mutating func checkSealedParts() throws {
     let root = store.layout.path(RegistryLayout.sealed)
     guard try FileStatus(of: root)?.isFolder == true else { return }
-    guard DurableFiles.isReadable(root) else {
-      note(
-        RegistryLayout.sealed,
-        "may not be read by this user, so whose cases these are was not checked")
-      return
+    guard
+      try mayRead(RegistryLayout.sealed, orElse: "so whose cases these are was not checked")
+    else { return }
+    var flaws: [(folder: String, error: RegistryError)] = []
+    let named = store.namedSealedParts { flaws.append(($0, $1)) }
+    // A data set's head is one of the parts that are opened below.
+    for flaw in flaws where flaw.folder == SealedScope.lineage.folder {
+      try attempt(RegistryLayout.sealed) { _ in throw flaw.error }
     }
-    var flaws: [RegistryError] = []
-    let named = store.namedSealedParts { flaws.append($0) }
-    for flaw in flaws { try attempt(RegistryLayout.sealed) { _ in throw flaw } }
     expect(files: named.count)
     for (commitment, file) in named.sorted(by: { ByteOrder.precedes($0.value, $1.value) }) {
       try advance(file)
       try attempt(file) { try $0.store.sealed.check(commitment, in: file) }
     }
-    try checkStrangers(named, besides: flaws.isEmpty ? nil : SealedScope.lineage.folder)
+    try attempt(RegistryLayout.sealed) { try $0.checkRequestTags() }
+    try checkStrangers(named, besides: Set(flaws.map(\.folder)))
   }
 
-  /// That no others lie there; of one folder nothing is said, as not all that belongs there is known.
+  /// That the tags by which requests are looked up are those of the requests, as far as these can be
+  /// read.
+  private mutating func checkRequestTags() throws {
+    guard let digest = store.state.requestTags else { return }
+    let file = SealedScope.requests.file(digest)
+    guard try FileStatus(of: store.layout.path(file)) != nil else {
+      note(file, "is missing: look-ups open every request until it is made again")
+      return
+    }
+    try store.sealed.check(digest, in: file)
+    guard let tags = store.requestTags() else {
+      find(file, "does not verify: it is of other requests")
+      return
+    }
+    if let ordinal = store.caseThat(misfits: tags) {
+      find(file, "does not verify: it is not what case \(ordinal) asks for")
+    }
+  }
+
+  /// That no others lie there; of some folders nothing is said, as not all that belongs there is known.
   private mutating func checkStrangers(
-    _ named: [Digest: String], besides unknown: String?
+    _ named: [Digest: String], besides unknown: Set<String>
   ) throws {
-    let files = Set(named.values)
+    let tags = [store.state.requestTags, store.state.formerRequestTags].compactMap { $0 }
+    let files = Set(named.values).union(tags.map { SealedScope.requests.file($0) })
     let scopes = Set(files.map { DurableFiles.parent(of: $0) }).union(SealedParts.permanent)
     for scope in try DurableFiles.names(in: store.layout.path(RegistryLayout.sealed)) {
       let folder = "\(RegistryLayout.sealed)/\(scope)"
@@ -40,7 +61,10 @@ extension RegistryAudit {
         if status.mode != 0o600 {
           find(file, "is personal and has mode 0\(String(status.mode, radix: 8)), not 0600")
         }
-        if folder == unknown || files.contains(file)
+        if name == SealedParts.keyName, status.size != SealedParts.keySize {
+          find(file, "is no key of \(SealedParts.keySize) bytes")
+        }
+        if unknown.contains(folder) || files.contains(file)
           || (name == SealedParts.keyName && scopes.contains(folder))
         {
           continue
@@ -90,7 +114,7 @@ extension RegistryAudit {
     in folder: String, _ check: (inout RegistryAudit, Digest) throws -> Void
   ) throws {
     let path = store.layout.path(folder)
-    guard DurableFiles.isReadable(path) else { return }
+    guard try mayRead(folder, orElse: "so nothing is said of it") else { return }
     let names = try DurableFiles.names(in: path)
     expect(files: names.count)
     for name in names {

@@ -7,23 +7,7 @@ extension RegistryAudit {
   mutating func checkTiles() throws {
     let root = RegistryLayout.tiles
     guard try FileStatus(of: store.layout.path(root))?.isFolder == true else { return }
-    var hashes = try store.leaves()
-    var wanted: [String: [UInt8]] = [:]
-    var level = 0
-    while level == 0 ? hashes.count >= Tiles.width : !hashes.isEmpty {
-      var above: [Digest] = []
-      for index in 0..<hashes.count / Tiles.width {
-        let tile = Array(hashes[index * Tiles.width..<(index + 1) * Tiles.width])
-        wanted[Tiles.name(level: level, index: index)] = tile.flatMap(\.bytes)
-        above.append(MerkleTree.foldComplete(tile))
-      }
-      let rest = hashes.suffix(hashes.count % Tiles.width)
-      if level > 0, !rest.isEmpty {
-        let name = Tiles.name(level: level, index: hashes.count / Tiles.width, width: rest.count)
-        wanted[name] = rest.flatMap(\.bytes)
-      }
-      (level, hashes) = (level + 1, above)
-    }
+    let wanted = try store.wantedTiles()
     for (name, bytes) in wanted.sorted(by: { ByteOrder.precedes($0.key, $1.key) }) {
       let file = "\(root)/\(name)"
       guard try FileStatus(of: store.layout.path(file)) != nil else {

@@ -36,6 +36,7 @@ package struct RegistryAudit {
       (RegistryLayout.blobs, { try $0.checkBlobs() }),
       (RegistryLayout.attestations, { try $0.checkAttestations() }),
       (RegistryLayout.sealed, { try $0.checkSealedParts() }),
+      (RegistryLayout.sealed, { try $0.checkDatasets() }),
       (RegistryLayout.features, { try $0.checkFeatures() }),
       (RegistryLayout.training, { try $0.checkTraining() }),
       (RegistryLayout.index, { try $0.checkIndex() }),

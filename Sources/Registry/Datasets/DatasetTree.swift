@@ -11,8 +11,10 @@ package struct DatasetTree {
   private let head: Digest
   /// The leaf of each record, sorted.
   private let records: [Digest]
-  private let subjects: [SubjectRow]
+  private let rows: [SubjectRow]
   private let subjectSalt: [UInt8]
+  /// Which records are about whom.
+  let subjects: SubjectTable
 
   /// A row of the table: the code of `key=value`, and a commitment to the records it has.
   private struct SubjectRow {
@@ -46,7 +48,14 @@ package struct DatasetTree {
     records = zip(salts, manifest.records).map { salt, record in
       MerkleTree.leafHash(salt + CanonicalText.encode(record))
     }.sorted()
-    subjects = Self.subjects(of: manifest, subjectSalt)
+    let table = SubjectTable(of: manifest, salt: subjectSalt)
+    subjects = table
+    rows = table.rows.map { row in
+      SubjectRow(
+        code: row.code,
+        records: HMACSHA256.code(
+          key: subjectSalt, message: row.code.bytes + Array(row.records.text.utf8)))
+    }
   }
 
   /// New salts for a manifest.
@@ -58,41 +67,22 @@ package struct DatasetTree {
       subjectSalt: Hexadecimal.encode(try Randomness.bytes(32)))
   }
 
-  private static func subjects(of manifest: Manifest, _ salt: [UInt8]) -> [SubjectRow] {
-    var positions: [String: [Int]] = [:]
-    for (position, record) in manifest.records.enumerated() {
-      for (key, value) in record.subjects {
-        positions["\(key)=\(value)", default: []].append(position)
-      }
-    }
-    return positions.map { subject, positions in
-      let code = Self.code(of: subject, salt)
-      let text = Array(RecordSelection(positions).text.utf8)
-      return SubjectRow(
-        code: code, records: HMACSHA256.code(key: salt, message: code.bytes + text))
-    }.sorted { $0.code < $1.code }
-  }
-
-  private static func code(of subject: String, _ salt: [UInt8]) -> Digest {
-    HMACSHA256.code(key: salt, message: Array(subject.utf8))
-  }
-
   /// The name of the data set: the root over all three.
   package var root: Digest {
     MerkleTree.nodeHash(MerkleTree.nodeHash(head, MerkleTree.root(of: records)), subjectRoot)
   }
 
-  private var subjectRoot: Digest { MerkleTree.root(of: subjects.map(\.leaf)) }
+  private var subjectRoot: Digest { MerkleTree.root(of: rows.map(\.leaf)) }
 
   /// What shows that a subject such as `pid=1` is in the data set, or is not.
   package func proof(of subject: String) throws(RegistryError) -> SubjectProof {
-    let code = Self.code(of: subject, subjectSalt)
-    let place = subjects.firstIndex { !($0.code < code) } ?? subjects.count
-    let isPresent = place < subjects.count && subjects[place].code == code
-    let rows = isPresent ? [place] : [place - 1, place].filter(subjects.indices.contains)
-    let leaves = subjects.map(\.leaf)
+    let code = SubjectTable.code(of: subject, subjectSalt)
+    let place = rows.firstIndex { !($0.code < code) } ?? rows.count
+    let isPresent = place < rows.count && rows[place].code == code
+    let places = isPresent ? [place] : [place - 1, place].filter(rows.indices.contains)
+    let leaves = rows.map(\.leaf)
     var shown: [SubjectProof.Row] = []
-    for row in rows {
+    for row in places {
       let path: [Digest]
       do throws(SigningError) {
         path = try MerkleTree.inclusionProof(of: row, in: leaves)
@@ -101,10 +91,10 @@ package struct DatasetTree {
       }
       shown.append(
         SubjectProof.Row(
-          index: row, code: subjects[row].code, records: subjects[row].records, path: path))
+          index: row, code: rows[row].code, records: rows[row].records, path: path))
     }
     return SubjectProof(
-      code: code, isPresent: isPresent, rowCount: subjects.count, rows: shown,
+      code: code, isPresent: isPresent, rowCount: rows.count, rows: shown,
       beside: MerkleTree.nodeHash(head, MerkleTree.root(of: records)))
   }
 }

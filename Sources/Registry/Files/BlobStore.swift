@@ -38,7 +38,7 @@ package final class BlobStore {
   package func path(of digest: Digest) -> String { layout.path(RegistryLayout.blob(digest)) }
 
   package func contains(_ digest: Digest) throws(RegistryError) -> Bool {
-    try FileStatus(of: path(of: digest)) != nil
+    try FileStatus(of: path(of: digest))?.isPlainFile == true
   }
 
   /// The size of a blob in bytes.

@@ -9,15 +9,18 @@ import Records
 enum DurableFiles {
   /// Makes a folder, if it is not there, and syncs its parent.
   ///
-  /// - Throws: `RegistryError.corrupted` when something else lies there.
+  /// What stands in the way of a folder of scratch and is none is nobody's, and is removed.
+  ///
+  /// - Throws: `RegistryError.corrupted` when something else lies in the place of another.
   static func makeFolder(
     _ name: String, in layout: RegistryLayout, mode: UInt32 = 0o755
   ) throws(RegistryError) {
     let own = Folder.split(name).own
     let parent = try Folder(above: name, in: layout)
     if let status = try parent.status(of: own) {
-      guard status.isFolder else { throw .noFolder(name) }
-      return
+      if status.isFolder { return }
+      guard RegistryLayout.isScratch(name) else { throw .noFolder(name) }
+      try parent.remove(own)
     }
     // Another process may make it at the same moment.
     _ = try parent.make(own, mode: mode)
@@ -33,6 +36,8 @@ enum DurableFiles {
   }
 
   /// Replaces a file whole: temporary file, sync, rename, sync of the folder.
+  ///
+  /// A folder that lies in the place of a file is put out of the way.
   static func replace(
     _ name: String, in layout: RegistryLayout, with bytes: [UInt8], mode: UInt32 = 0o644,
     staging: StagingArea, isDurable: Bool = true
@@ -40,22 +45,28 @@ enum DurableFiles {
     var staged = try staging.open()
     try staged.write(bytes)
     try staged.finish(mode: mode, isDurable: isDurable)
+    let own = Folder.split(name).own
     let folder = try Folder(above: name, in: layout)
-    try folder.move(staged.name, from: staged.area.folder, as: Folder.split(name).own)
+    if try folder.status(of: own)?.isFolder == true { try staging.putAside(own, of: folder) }
+    try folder.move(staged.name, from: staged.area.folder, as: own)
     if isDurable { try folder.sync() }
   }
 
-  /// Gives a finished staged file its name, unless the name is taken.
+  /// Gives a finished staged file its name, unless the name is taken; by a folder it is not, which is
+  /// nobody's there and is put out of the way.
   ///
   /// - Returns: false when something of that name is there already; nothing is changed then.
   static func publish(
     _ staged: borrowing StagedFile, as name: String, in layout: RegistryLayout
   ) throws(RegistryError) -> Bool {
+    let own = Folder.split(name).own
     let folder = try Folder(above: name, in: layout)
     // A hard link never replaces, on every file system; the staged name goes when its owner does.
-    guard
-      try folder.link(staged.name, from: staged.area.folder, as: Folder.split(name).own)
-    else { return false }
+    if try !folder.link(staged.name, from: staged.area.folder, as: own) {
+      guard try folder.status(of: own)?.isFolder == true else { return false }
+      try staged.area.putAside(own, of: folder)
+      guard try folder.link(staged.name, from: staged.area.folder, as: own) else { return false }
+    }
     try folder.sync()
     return true
   }
@@ -68,16 +79,9 @@ enum DurableFiles {
     try Folder(above: name, in: layout).remove(Folder.split(name).own)
   }
 
-  /// Removes a folder and the plain files in it, or what lies in its place.
-  ///
-  /// Other folders that lie in it stay, and are an error.
+  /// Removes what has a name, a folder with all that lies in it.
   static func removeWhole(_ name: String, in layout: RegistryLayout) throws(RegistryError) {
-    let own = Folder.split(name).own
-    let parent = try Folder(above: name, in: layout)
-    guard try parent.status(of: own)?.isFolder == true else { return try parent.remove(own) }
-    let folder = try Folder(name, in: layout)
-    for entry in try names(in: layout.path(name)) { try folder.remove(entry) }
-    try parent.removeFolder(own)
+    try Folder(above: name, in: layout).removeAll(EntryName(Folder.split(name).own))
   }
 
   /// Removes the folders in a folder that have nothing in them.

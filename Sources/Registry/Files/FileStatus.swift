@@ -8,6 +8,8 @@ struct FileStatus: Equatable {
   let isLink: Bool
   /// The permission bits.
   let mode: UInt32
+  /// Whose it is, by the number of the user.
+  let owner: UInt32
   /// How many names the file has.
   let nameCount: Int
   /// Which file it is, and when it was last changed in any way.
@@ -53,6 +55,7 @@ struct FileStatus: Equatable {
     isPlainFile = status.st_mode & S_IFMT == S_IFREG
     isLink = status.st_mode & S_IFMT == S_IFLNK
     mode = UInt32(status.st_mode & 0o777)
+    owner = status.st_uid
     nameCount = Int(status.st_nlink)
     identity = Identity(
       device: UInt(status.st_dev), number: UInt(status.st_ino), written: Moment(status.st_mtim),

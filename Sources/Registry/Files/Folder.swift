@@ -37,6 +37,12 @@ struct Folder: ~Copyable {
     path = name.isEmpty ? layout.directory : layout.path(name)
   }
 
+  /// Takes over an open folder.
+  init(number: Int32, path: String) {
+    self.number = number
+    self.path = path
+  }
+
   /// Opens the folder that something lies in, named relative to the registry.
   init(above name: String, in layout: RegistryLayout) throws(RegistryError) {
     try self.init(Self.split(name).folder, in: layout)
@@ -128,6 +134,9 @@ struct Folder: ~Copyable {
 extension RegistryError {
   /// Something that is to be a folder of a registry and is a link, or a file.
   static func noFolder(_ name: String) -> RegistryError {
-    .corrupted(file: name, reason: "it is no folder of this registry, but a link or a file")
+    let move =
+      RegistryLayout.isMadeAgain(name) ? "; 'imu-registry fsck --repair' puts one there" : ""
+    return .corrupted(
+      file: name, reason: "it is no folder of this registry, but a link or a file" + move)
   }
 }

@@ -80,6 +80,17 @@ final class StagingArea {
     return isNew
   }
 
+  /// Moves what lies in the place of a file away from there, and removes it.
+  ///
+  /// What cannot be removed stays with what dead writers left, for the next one.
+  func putAside(_ name: String, of other: borrowing Folder) throws(RegistryError) {
+    let aside = newName()
+    // A folder is moved by who may write in it.
+    other.letOwnerIn(EntryName(name))
+    try folder.move(name, from: other, as: aside)
+    try? folder.removeAll(EntryName(aside))
+  }
+
   /// Opens a temporary file.
   func open() throws(RegistryError) -> StagedFile { try StagedFile(newName(), in: self) }
 
@@ -108,8 +119,16 @@ final class FolderHold: Sendable {
     guard try FileStatus(of: layout.path(name)) != nil else { return nil }
     folder = try Folder(name, in: layout)
     let kind = (isShared ? LOCK_SH : LOCK_EX) | (isWaiting ? 0 : LOCK_NB)
-    while flock(folder.number, kind) != 0 {
-      guard errno == EINTR else { return nil }
+    guard Self.lock(folder.number, kind) else { return nil }
+  }
+
+  /// Shares a lock that was held alone; false when somebody else has taken it alone meanwhile.
+  func share() -> Bool { Self.lock(folder.number, LOCK_SH | LOCK_NB) }
+
+  private static func lock(_ number: Int32, _ kind: Int32) -> Bool {
+    while flock(number, kind) != 0 {
+      guard errno == EINTR else { return false }
     }
+    return true
   }
 }

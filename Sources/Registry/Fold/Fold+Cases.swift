@@ -14,24 +14,34 @@ extension RequestOpened: Folding {
 extension PersonFound: Folding {
   func fold(into state: inout RegistryState, at place: EventPlace) throws(IllegalEvent) {
     let ordinal = try state.knownCase(number)
-    var found = state.versions
     var added: [String: Set<Int>] = [:]
+    for (version, position) in try places(in: state) {
+      let part = state.versions[version].parts[position]
+      if part.holds.contains(ordinal) { continue }
+      state.versions[version].parts[position] = part.holding(ordinal)
+      added[part.name, default: []].insert(version)
+    }
+    state.cases[ordinal].isSearched = true
+    state.overtakeCertificates(for: ordinal, silentOn: added)
+  }
+
+  /// Where the person was found, each part by its version and its position there.
+  private func places(
+    in state: RegistryState
+  ) throws(IllegalEvent) -> [(version: Int, position: Int)] {
+    var places: [(Int, Int)] = []
     for (part, ordinals) in versions {
-      guard ordinals.upperBound <= found.count else {
+      guard ordinals.upperBound <= state.versions.count else {
         throw IllegalEvent("finds a person in a version that is not there")
       }
       for version in ordinals.indices {
-        guard let position = found[version].parts.firstIndex(where: { $0.name == part }) else {
-          throw IllegalEvent("finds a person in a part that a version does not have")
-        }
-        if found[version].parts[position].holds.contains(ordinal) { continue }
-        found[version].parts[position] = found[version].parts[position].holding(ordinal)
-        added[part, default: []].insert(version)
+        guard
+          let position = state.versions[version].parts.firstIndex(where: { $0.name == part })
+        else { throw IllegalEvent("finds a person in a part that a version does not have") }
+        places.append((version, position))
       }
     }
-    state.versions = found
-    state.cases[ordinal].isSearched = true
-    state.overtakeCertificates(for: ordinal, silentOn: added)
+    return places
   }
 }
 

@@ -55,6 +55,9 @@ extension DatasetAdded: Folding {
     guard (try? RegistryName.check(dataset, for: "a data set")) != nil else {
       throw IllegalEvent("names a data set as no data set may be named")
     }
+    guard (0...RecordSelection.positionLimit).contains(recordCount) else {
+      throw IllegalEvent("adds a data set of \(recordCount) records")
+    }
     guard !state.datasets.contains(where: { $0.name == dataset || $0.root == root }) else {
       throw IllegalEvent("adds a data set twice")
     }
@@ -70,6 +73,8 @@ extension StateKept: Folding {
     guard size == place.index else {
       throw IllegalEvent("keeps a state of \(size) events where there were \(place.index)")
     }
+    if state.requestTags != tags { state.formerRequestTags = state.requestTags }
+    state.requestTags = tags
   }
 }
 

@@ -40,7 +40,11 @@ extension VersionMade: Folding {
     guard names.allSatisfy({ (try? RegistryName.check($0, for: "a part")) != nil }),
       Set(parts.map(\.name)).count == parts.count, !parts.isEmpty
     else { throw IllegalEvent("has parts without names, or with the same") }
-    guard parts.allSatisfy({ $0.recordCount >= 0 && $0.holds.upperBound <= state.cases.count })
+    guard
+      parts.allSatisfy({
+        (0...RecordSelection.positionLimit).contains($0.recordCount)
+          && $0.holds.upperBound <= state.cases.count
+      })
     else { throw IllegalEvent("holds a person of a case that was not opened") }
     guard parent != nil || parts.allSatisfy({ $0.origin != .parent }) else {
       throw IllegalEvent("has weights of a parent and no parent")

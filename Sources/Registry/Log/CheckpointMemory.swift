@@ -92,14 +92,19 @@ package struct CheckpointMemory: Sendable {
     }
   }
 
+  /// Replaces a file whole: new file, sync, rename, sync of the folder.
   private func write(_ bytes: [UInt8], to path: String) throws(RegistryError) {
-    let temporary = "\(path).\(getpid())"
+    // A name that nobody can have put a link under.
+    let temporary = "\(path).\(Hexadecimal.encode(try Randomness.bytes(8)))"
+    let made = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW
+    let file = try FileDescriptor(opening: temporary, made, mode: 0o600, to: "make")
     do throws(RegistryError) {
-      try FileDescriptor(opening: temporary, O_WRONLY | O_CREAT | O_TRUNC, mode: 0o600)
-        .write(bytes)
+      try file.write(bytes)
+      try file.sync()
       guard unsafe rename(temporary, path) == 0 else {
         throw .lastSystemError("replace", path)
       }
+      try Self.sync(folder)
     } catch {
       _ = unsafe unlink(temporary)
       throw error
@@ -113,5 +118,10 @@ package struct CheckpointMemory: Sendable {
     guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
       throw .lastSystemError("make folder", path)
     }
+    try sync(parent)
+  }
+
+  private static func sync(_ folder: String) throws(RegistryError) {
+    try FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY, to: "open folder").sync()
   }
 }

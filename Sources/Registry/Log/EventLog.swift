@@ -124,7 +124,7 @@ struct EventLog {
     guard try FileStatus(of: path)?.isPlainFile == true,
       let bytes = try? DurableFiles.read(path, limit: RegistryLayout.stateLimit(tail: last.end)),
       (0..<last.end).contains(place.offset),
-      let log = FoldedLog(kept: bytes, at: place),
+      let log = FoldedLog(kept: bytes, at: place, threads: threads),
       (try? MerkleTree.verifyInclusion(
         of: made.leaf, at: 0, size: place.size, proof: log.first.proof, root: log.tree.root))
         != nil,
@@ -137,14 +137,15 @@ struct EventLog {
   ///
   /// With `keptAs` the first of them must say that the log's state was kept under that digest.
   private func fold(
-    _ start: FoldedLog, _ reader: borrowing TailReader, _ made: FirstEvent,
+    _ start: consuming FoldedLog, _ reader: borrowing TailReader, _ made: FirstEvent,
     upTo last: PlacedCheckpoint, keptAs digest: Digest? = nil
   ) throws(RegistryError) -> FoldedLog {
+    // Taken over and not copied: the first event would copy the whole state.
     var log = start
     var awaited = digest
-    let size = start.state.size
+    let size = log.state.size
     try Self.namingAny {
-      try forEachRecord(reader, in: start.end..<last.end, of: made) { record, offset in
+      try forEachRecord(reader, in: log.end..<last.end, of: made) { record, offset in
         guard case .event(let event) = record else { return }
         if let digest = awaited {
           // Nothing is folded on a state that nobody kept: what is in it may be anything.

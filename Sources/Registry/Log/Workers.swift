@@ -3,12 +3,9 @@ import Synchronization
 
 /// Work on many things by several threads, whose results do not depend on how many those are.
 enum Workers {
-  /// How many things a thread takes at once.
-  private static let share = 16
-
-  /// What the body makes of every thing, in their order.
+  /// What the body makes of every thing, in their order; a thread takes `share` of them at once.
   static func map<Thing: Sendable, Result: Sendable>(
-    _ things: [Thing], threads: Int, _ body: @Sendable (Thing) -> Result
+    _ things: [Thing], threads: Int, share: Int = 16, _ body: @Sendable (Thing) -> Result
   ) -> [Result] {
     let shares = (things.count + share - 1) / share
     guard threads > 1, shares > 1 else { return things.map(body) }

@@ -20,11 +20,15 @@ package final class SealedParts {
 
   static let keyName = "key"
   private static let saltSize = 32
-  private static let keySize = 32
+  static let keySize = 32
+  /// The longest text that is kept open.
+  private static let keptSize = 1 << 16
   /// The longest part, in bytes as it lies there.
   private static let sizeLimit = 1 << 30
   /// Scopes that are no case's and no data set's.
-  static let permanent: Set<String> = [SealedScope.lineage.folder, SealedScope.reasons.folder]
+  static let permanent: Set<String> = [
+    SealedScope.lineage.folder, SealedScope.reasons.folder, SealedScope.requests.folder,
+  ]
 
   /// Whether the log names parts that lie in a folder, so that a key of theirs must be there.
   var isNamed: (_ folder: String) -> Bool = { _ in false }
@@ -53,7 +57,7 @@ package final class SealedParts {
     try staged.finish(mode: 0o600)
     _ = try blobs.staging.publish(
       staged, as: scope.file(commitment), own: true)
-    opened[commitment] = Opened(salt: salt, text: text)
+    keep(Opened(salt: salt, text: text), commitment)
     return commitment
   }
 
@@ -64,11 +68,35 @@ package final class SealedParts {
   package func open<Value: Decodable>(
     _ type: Value.Type, _ commitment: Digest, in scope: SealedScope
   ) throws(RegistryError) -> Value {
-    let text = try part(commitment, in: scope).text
+    try Self.decoded(type, try part(commitment, in: scope), scope.file(commitment))
+  }
+
+  /// Opens many parts of a scope, by several threads; what they hold is not kept.
+  ///
+  /// - Throws: What opening the first of them that cannot be opened throws.
+  func openAll<Value: Decodable & Sendable>(
+    _ type: Value.Type, _ commitments: [Digest], in scope: SealedScope, threads: Int
+  ) throws(RegistryError) -> [Value] {
+    guard !commitments.isEmpty else { return [] }
+    let (key, layout) = (try key(of: scope.folder, making: false), layout)
+    let opened = Workers.map(commitments, threads: threads, share: 1) { commitment in
+      Result { () throws(RegistryError) in
+        let part = try Self.opened(commitment, scope.file(commitment), with: key, in: layout)
+        return try Self.decoded(type, part, scope.file(commitment))
+      }
+    }
+    var values: [Value] = []
+    for value in opened { values.append(try value.get()) }
+    return values
+  }
+
+  private static func decoded<Value: Decodable>(
+    _ type: Value.Type, _ part: Opened, _ file: String
+  ) throws(RegistryError) -> Value {
     do throws(CanonicalTextError) {
-      return try CanonicalText.decode(type, from: text, what: scope.file(commitment))
+      return try CanonicalText.decode(type, from: part.text, what: file)
     } catch {
-      throw .corrupted(file: scope.file(commitment), reason: error.reason)
+      throw .corrupted(file: file, reason: error.reason)
     }
   }
 
@@ -106,8 +134,13 @@ package final class SealedParts {
     if let known = opened[commitment] { return known }
     let part = try Self.opened(
       commitment, file, with: try key(of: folder, making: false), in: layout)
-    opened[commitment] = part
+    keep(part, commitment)
     return part
+  }
+
+  /// Keeps a small part open while a command runs; of a large one who asked has made something.
+  private func keep(_ part: Opened, _ commitment: Digest) {
+    if part.text.count <= Self.keptSize { opened[commitment] = part }
   }
 
   private static func opened(
@@ -143,7 +176,7 @@ package final class SealedParts {
     in folder: String, of layout: RegistryLayout
   ) throws(RegistryError) -> SealingKey {
     let file = "\(folder)/\(keyName)"
-    guard let key = SealingKey(bytes: try read(layout.path(file), file, limit: keySize)) else {
+    guard let key = SealingKey(bytes: try read(layout.path(file), file, limit: 1 << 10)) else {
       throw .corrupted(file: file, reason: "it is no key")
     }
     return key
@@ -151,17 +184,34 @@ package final class SealedParts {
 
   private func key(of folder: String, making: Bool) throws(RegistryError) -> SealingKey {
     if let known = keys[folder] { return known }
-    let file = "\(folder)/\(Self.keyName)"
-    if making, try FileStatus(of: layout.path(file)) == nil {
-      let isNeeded = isNamed(folder) ? true : try hasParts(folder)
-      guard !isNeeded else {
-        throw .sealed(file: file, reason: "it is missing, and no other opens what it has sealed")
-      }
-      try makeKey(in: folder, file)
-    }
+    if making { try replaceKey(of: folder, "\(folder)/\(Self.keyName)") }
     let key = try Self.key(in: folder, of: layout)
     keys[folder] = key
     return key
+  }
+
+  /// Makes a key where there is none, or something that is none, and nothing needs the one there was.
+  private func replaceKey(of folder: String, _ file: String) throws(RegistryError) {
+    // What looks requests up is made again under another key.
+    let isNeeded = folder != SealedScope.requests.folder && isNamed(folder)
+    if try FileStatus(of: layout.path(file)) != nil {
+      do throws(RegistryError) {
+        _ = try Self.key(in: folder, of: layout)
+        return
+      } catch {
+        guard case .corrupted = error, !isNeeded else { return }
+        try DurableFiles.removeWhole(file, in: layout)
+      }
+    } else if try mayBeMissed(folder) {
+      throw .sealed(file: file, reason: "it is missing, and no other opens what it has sealed")
+    }
+    try makeKey(in: folder, file)
+  }
+
+  /// Whether anything may have been sealed under a key that is away.
+  private func mayBeMissed(_ folder: String) throws(RegistryError) -> Bool {
+    if folder == SealedScope.requests.folder { return false }
+    return isNamed(folder) ? true : try hasParts(folder)
   }
 
   private func hasParts(_ folder: String) throws(RegistryError) -> Bool {
@@ -216,6 +266,8 @@ package enum SealedScope: Hashable, Sendable {
   case lineage
   /// Reasons of moves, corrections and acknowledgements.
   case reasons
+  /// What requests are looked up by.
+  case requests
 
   /// Relative to the registry's directory.
   var folder: String {
@@ -225,6 +277,7 @@ package enum SealedScope: Hashable, Sendable {
       case .dataset(let name): "dataset-\(name)"
       case .lineage: "lineage"
       case .reasons: "reasons"
+      case .requests: "requests"
       }
     return "\(RegistryLayout.sealed)/\(name)"
   }

@@ -16,6 +16,9 @@ extension RegistryState {
     lines.add(["tree"] + tree.peaks.map(\.hex))
     lines.add(["spine"] + first.spine.map(\.hex))
     lines.add(["right", "\(first.rest.count)"] + first.rest.peaks.map(\.hex))
+    if requestTags != nil || formerRequestTags != nil {
+      lines.add(["tags", requestTags?.hex ?? "-", formerRequestTags?.hex ?? "-"])
+    }
     for (role, key) in keys.sorted(by: { $0.key < $1.key }) {
       lines.add(["key", role.rawValue, Hexadecimal.encode(key.der)])
     }
@@ -44,18 +47,43 @@ extension RegistryState {
 
   /// Reads a kept state; its digest has been held against the log.
   ///
+  /// Two threads read it in two halves: up to the last version, and from the first case on.
+  ///
   /// - Returns: nil for a text that is none.
   static func read(
-    _ bytes: [UInt8]
+    _ bytes: [UInt8], threads: Int = 1
   ) -> (state: RegistryState, tree: MerkleAccumulator, first: FirstLeafPath)? {
+    let middle = StateFields.firstLine(beginning: "case ", in: bytes) ?? bytes.count
+    var halves = Workers.map([0..<middle, middle..<bytes.count], threads: threads, share: 1) {
+      StateHalf(bytes, $0)
+    }
+    guard let tail = halves.removeLast(), let head = halves.removeLast(), head.isTitled,
+      !tail.hasBeginning, let tree = head.tree, let rest = head.rest,
+      let state = head.state.joined(by: tail.state, isAlone: middle == bytes.count)
+    else { return nil }
+    return (state, tree, FirstLeafPath(count: state.size, spine: head.spine, rest: rest))
+  }
+
+  /// What some lines of a text say.
+  private struct StateHalf: Sendable {
     var state = RegistryState()
-    var tree: MerkleAccumulator?
-    var spine: [Digest] = []
-    var rest: MerkleAccumulator?
-    var isTitled = false
-    var fields = StateFields(bytes)
-    while fields.nextLine() {
-      let word = fields.text()
+    private(set) var tree: MerkleAccumulator?
+    private(set) var spine: [Digest] = []
+    private(set) var rest: MerkleAccumulator?
+    private(set) var isTitled = false
+
+    /// Whether there are lines in it that belong before all others.
+    var hasBeginning: Bool { isTitled || tree != nil || rest != nil || !spine.isEmpty }
+
+    /// - Returns: nil where a line is none.
+    init?(_ bytes: [UInt8], _ range: Range<Int>) {
+      var fields = StateFields(bytes, range)
+      while fields.nextLine() {
+        guard take(fields.text(), &fields), fields.isSound else { return nil }
+      }
+    }
+
+    private mutating func take(_ word: String, _ fields: inout StateFields) -> Bool {
       switch word {
       case "imu-registry":
         isTitled = "\(word) \(fields.text()) \(fields.text())" == title && fields.isAtEnd
@@ -64,19 +92,15 @@ extension RegistryState {
         state.size = fields.integer()
         state.time = fields.text()
         state.newerSchema = fields.optionalInteger()
-      case "tree":
-        tree = MerkleAccumulator(count: state.size, peaks: fields.digests())
+      case "tree": tree = MerkleAccumulator(count: state.size, peaks: fields.digests())
       case "spine": spine = fields.digests()
       case "right":
         let count = fields.integer()
         rest = MerkleAccumulator(count: count, peaks: fields.digests())
-      default:
-        guard state.take(word, &fields) else { return nil }
+      default: return state.take(word, &fields)
       }
-      guard fields.isSound else { return nil }
+      return true
     }
-    guard isTitled, let tree, let rest else { return nil }
-    return (state, tree, FirstLeafPath(count: state.size, spine: spine, rest: rest))
   }
 
   private mutating func take(_ word: String, _ fields: inout StateFields) -> Bool {
@@ -86,12 +110,18 @@ extension RegistryState {
         let der = Hexadecimal.decode(fields.text()), let key = try? PublicKey(der: der)
       else { return false }
       keys[role] = key
+    case "tags":
+      requestTags = fields.optionalDigest()
+      formerRequestTags = fields.optionalDigest()
     case "model": models.append(fields.text())
     case "dataset": datasets.append(DatasetState(&fields))
     case "policy": policies[fields.digest()] = AllowedPolicy(&fields)
-    case "version": append(VersionState(&fields))
+    case "version":
+      if versions.isEmpty { reserve(versions: fields.rest / 360) }
+      append(VersionState(&fields))
     case "case":
       guard let found = CaseState(&fields) else { return false }
+      if cases.isEmpty { reserve(cases: fields.rest / 120) }
       caseOrdinals[found.number] = cases.count
       cases.append(found)
     case "certificate":

@@ -29,6 +29,10 @@ package struct RegistryState: Hashable, Sendable {
   package internal(set) var newerSchema: Int?
   /// Commitments of sealed reasons that are no case's.
   package internal(set) var reasons: Set<Digest> = []
+  /// The commitment of the sealed tags by which requests are looked up.
+  package internal(set) var requestTags: Digest?
+  /// Of those before them.
+  package internal(set) var formerRequestTags: Digest?
   /// The last event about each entity.
   var heads: [String: Int] = [:]
 
@@ -52,6 +56,18 @@ package struct RegistryState: Hashable, Sendable {
 
   /// The first version that has weights of that digest.
   package func version(ofWeights weights: Digest) -> Int? { firstOfWeights[weights] }
+
+  /// Makes room, as growing step by step costs as much as reading.
+  mutating func reserve(versions count: Int) {
+    versions.reserveCapacity(count)
+    versionOrdinals.reserveCapacity(count)
+    firstOfWeights.reserveCapacity(count)
+  }
+
+  mutating func reserve(cases count: Int) {
+    cases.reserveCapacity(count)
+    caseOrdinals.reserveCapacity(count)
+  }
 
   mutating func append(_ version: VersionState) {
     let ordinal = versions.count

@@ -6,7 +6,9 @@ import Records
 /// of it works on bytes, once over: a command reads some megabytes of them before it decides.
 struct StateFields {
   private let bytes: [UInt8]
-  private var position = 0
+  private let start: Int
+  private let end: Int
+  private var position: Int
   private(set) var isSound = true
   /// The last text of the length of a time: many lines have the same.
   private var lastTime = (range: 0..<0, text: "")
@@ -14,21 +16,37 @@ struct StateFields {
   private static let space: UInt8 = 0x20
   private static let feed: UInt8 = 0x0A
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// Begins with the lines in a range, which ends behind a line.
+  init(_ bytes: [UInt8], _ range: Range<Int>) {
+    self.bytes = bytes
+    (start, end, position) = (range.lowerBound, range.upperBound, range.lowerBound)
+  }
+
+  /// Where the first line begins that begins so; nil when none does.
+  static func firstLine(beginning word: String, in bytes: [UInt8]) -> Int? {
+    let word = Array(word.utf8)
+    var start = 0
+    while start < bytes.count {
+      if bytes[start...].starts(with: word) { return start }
+      guard let end = bytes[start...].firstIndex(of: feed) else { return nil }
+      start = end + 1
+    }
+    return nil
+  }
 
   /// Whether the line has no more fields.
-  var isAtEnd: Bool { position >= bytes.count || bytes[position] == Self.feed }
+  var isAtEnd: Bool { position >= end || bytes[position] == Self.feed }
 
   /// How many bytes are left.
-  var rest: Int { bytes.count - position }
+  var rest: Int { end - position }
 
   /// Goes to the next line that has something in it, whatever is left of this one.
   ///
   /// - Returns: false when there is none.
   mutating func nextLine() -> Bool {
-    if position > 0 { while !isAtEnd { position += 1 } }
-    while position < bytes.count, bytes[position] == Self.feed { position += 1 }
-    return position < bytes.count
+    if position > start { while !isAtEnd { position += 1 } }
+    while position < end, bytes[position] == Self.feed { position += 1 }
+    return position < end
   }
 
   private mutating func next() -> Range<Int> {
@@ -40,14 +58,14 @@ struct StateFields {
 
   /// Goes behind the space after a field that ends here.
   private mutating func pass() -> Int {
-    defer { if position < bytes.count, bytes[position] == Self.space { position += 1 } }
+    defer { if position < end, bytes[position] == Self.space { position += 1 } }
     return position
   }
 
   /// Whether this field is the sign for nothing, which is passed then.
   private mutating func isNothing() -> Bool {
-    guard position < bytes.count, bytes[position] == UInt8(ascii: "-"),
-      position + 1 == bytes.count || bytes[position + 1] <= Self.space
+    guard position < end, bytes[position] == UInt8(ascii: "-"),
+      position + 1 == end || bytes[position + 1] <= Self.space
     else { return false }
     _ = next()
     return true
@@ -86,7 +104,7 @@ struct StateFields {
   /// Sixty-four lower-case hexadecimal digits.
   mutating func digest() -> Digest {
     let start = position
-    guard start + 64 <= bytes.count else {
+    guard start + 64 <= end else {
       _ = next()
       return unsound(Self.noDigest)
     }

@@ -80,7 +80,7 @@ struct Consequences {
 
   private func attestations() throws(RegistryError) {
     for attestation in store.attestations(since: made)
-    where try FileStatus(of: layout.path(attestation.file)) == nil {
+    where try FileStatus(of: layout.path(attestation.file))?.isPlainFile != true {
       try DurableFiles.makeFolder(DurableFiles.parent(of: attestation.file), in: layout)
       var staged = try store.blobs.stage()
       try staged.write(try store.blobs.read(attestation.blob))
@@ -98,7 +98,7 @@ struct Consequences {
     try tiles.write(leaves, from: first) { name, bytes throws(RegistryError) in
       try place("\(RegistryLayout.tiles)/\(name)", bytes)
     } remove: { name throws(RegistryError) in
-      try DurableFiles.remove("\(RegistryLayout.tiles)/\(name)", in: layout)
+      try DurableFiles.removeWhole("\(RegistryLayout.tiles)/\(name)", in: layout)
     }
   }
 
@@ -119,17 +119,18 @@ struct Consequences {
       name, in: layout, with: bytes, staging: try store.blobs.staging, isDurable: false)
   }
 
-  /// Removes states that newer ones have taken the place of.
+  /// Removes states, and tags of requests, that newer ones have taken the place of.
   ///
   /// A few stay, for who has read an older checkpoint and is about to begin there.
   private func states() throws(RegistryError) {
+    try store.removeFormerTags()
     guard let newest = store.log.kept?.size, newest >= made || made == 0,
       try FileStatus(of: layout.path(RegistryLayout.states))?.isFolder == true
     else { return }
     let sizes = try DurableFiles.names(in: layout.path(RegistryLayout.states))
       .compactMap { Int($0) }.filter { $0 <= newest }.sorted()
     for size in sizes.dropLast(Self.keptStates) {
-      try DurableFiles.remove(RegistryLayout.state(size), in: layout)
+      try DurableFiles.removeWhole(RegistryLayout.state(size), in: layout)
     }
   }
 

@@ -11,9 +11,27 @@ package struct EventBatch {
 
   var facts: [any Fact] { events.map(\.fact) }
 
-  init(_ state: RegistryState, at now: String) throws(RegistryError) {
+  /// How the machine's clock is held against the log's last time.
+  package enum ClockRule: Sendable {
+    /// A clock that is more than a little behind is refused.
+    case checked
+    /// The batch sets the clock back: its one event may be earlier than the last.
+    case corrected
+    /// A clock that is behind does not count: what root must be able to say whatever the clock says.
+    case ignored
+  }
+
+  /// - Throws: `RegistryError.clockBehind`.
+  init(
+    _ state: RegistryState, at now: String, _ rule: ClockRule = .checked
+  ) throws(RegistryError) {
     self.state = state
-    time = try Self.time(now, after: state.time)
+    time =
+      switch rule {
+      case .checked: try Self.time(now, after: state.time)
+      case .corrected: now
+      case .ignored: ByteOrder.precedes(now, state.time) ? state.time : now
+      }
   }
 
   /// The index the next event gets.
@@ -50,18 +68,6 @@ package struct EventBatch {
       behind - seconds < 300
     else { throw .clockBehind(now: now, last: last) }
     return last
-  }
-
-  /// A batch that sets the clock back: its one event may be earlier than the last.
-  package static func correctingClock(
-    _ state: RegistryState, to now: String
-  ) -> EventBatch {
-    EventBatch(state: state, time: now)
-  }
-
-  private init(state: RegistryState, time: String) {
-    self.state = state
-    self.time = time
   }
 }
 

@@ -99,20 +99,18 @@ final class Keyring {
     }
   }
 
-  /// Makes a role's key, or takes up the one that an interrupted `create` left.
+  /// Makes a role's key, in the place of any that lies there: nobody knows who made that one.
   static func make(
     _ role: SigningRole, in layout: RegistryLayout, staging: StagingArea
   ) throws(RegistryError) -> PublicKey {
-    if try FileStatus(of: layout.path(RegistryLayout.privateKey(role))) == nil {
-      let pem: [UInt8]
-      do throws(SigningError) {
-        pem = try PrivateKey.generate(role == .publisher ? .p256 : .ed25519).pem()
-      } catch {
-        throw .signing(file: RegistryLayout.privateKey(role), reason: "\(error)")
-      }
-      try DurableFiles.replace(
-        RegistryLayout.privateKey(role), in: layout, with: pem, mode: 0o600, staging: staging)
+    let pem: [UInt8]
+    do throws(SigningError) {
+      pem = try PrivateKey.generate(role == .publisher ? .p256 : .ed25519).pem()
+    } catch {
+      throw .signing(file: RegistryLayout.privateKey(role), reason: "\(error)")
     }
+    try DurableFiles.replace(
+      RegistryLayout.privateKey(role), in: layout, with: pem, mode: 0o600, staging: staging)
     let key = try privateKey(of: role, in: layout).publicKey
     try DurableFiles.replace(
       RegistryLayout.publicKey(role), in: layout, with: Array(key.pem.utf8), staging: staging)

@@ -18,6 +18,9 @@ extension RegistryStore {
   ) throws(RegistryError) {
     let layout = RegistryLayout(directory: directory)
     try RegistryName.checkModel(model)
+    guard try FileStatus(of: layout.path(RegistryLayout.marker)) == nil else {
+      throw .alreadyARegistry(layout.directory)
+    }
     if let file = try memory?.file(ofPlace: layout.directory, sayingOtherThan: "") {
       throw .replaced(directory: layout.directory, file: file)
     }
@@ -100,7 +103,18 @@ extension RegistryStore {
       throw .occupied(directory: layout.directory, entry: name)
     }
     if names.contains(RegistryLayout.log) { try checkBeginning(layout) }
+    for folder in filledLater where try FileStatus(of: layout.path(folder)) != nil {
+      guard let name = try DurableFiles.names(in: layout.path(folder)).first else { continue }
+      throw .occupied(directory: layout.directory, entry: "\(folder)/\(name)")
+    }
   }
+
+  /// The folders in which a broken-off beginning leaves nothing: what lies there is another registry's,
+  /// or was put there to be taken for this one's, such as a sealing key that somebody else knows.
+  private static let filledLater = [
+    RegistryLayout.sealed, RegistryLayout.attestations, RegistryLayout.states,
+    RegistryLayout.tiles, RegistryLayout.features, RegistryLayout.training, RegistryLayout.runs,
+  ]
 
   /// Refuses a log that says more than a broken-off beginning does: the marker alone was taken away.
   private static func checkBeginning(_ layout: RegistryLayout) throws(RegistryError) {

@@ -19,9 +19,52 @@ extension RegistryStore {
     try RegistryName.check(name, for: "a policy")
   }
 
-  /// What is sealed of a data set.
+  /// How many records lie in a sealed part.
+  private static let recordsPerShelf = 4096
+
+  /// Seals a new data set: its records and salts, and the table in which subjects are looked up.
+  ///
+  /// - Returns: what the log is to say of it.
+  package func seal(_ manifest: Manifest) throws(RegistryError) -> DatasetAdded {
+    let scope = SealedScope.dataset(manifest.dataset)
+    let opening = try DatasetTree.opening(of: manifest)
+    guard let tree = DatasetTree(opening) else { preconditionFailure("salts, one a record") }
+    var records: [Digest] = []
+    for start in stride(from: 0, to: manifest.records.count, by: Self.recordsPerShelf) {
+      let range = start..<min(start + Self.recordsPerShelf, manifest.records.count)
+      let shelf = RecordShelf(
+        records: Array(manifest.records[range]), salts: Array(opening.salts[range]))
+      records.append(try sealed.seal(shelf, in: scope))
+    }
+    var subjects: [Digest] = []
+    for shelf in tree.subjects.shelves {
+      subjects.append(try sealed.seal(SubjectShelf(rows: shelf.text), in: scope))
+    }
+    let head = DatasetHead(of: opening, records: records, subjects: subjects)
+    return DatasetAdded(
+      dataset: manifest.dataset, root: tree.root, recordCount: manifest.records.count,
+      opening: try sealed.seal(head, in: scope))
+  }
+
+  /// The part of a data set that names its others.
+  func head(of dataset: DatasetState) throws(RegistryError) -> DatasetHead {
+    if let known = heads[dataset.opening] { return known }
+    let scope = SealedScope.dataset(dataset.name)
+    let head = try sealed.open(DatasetHead.self, dataset.opening, in: scope)
+    guard head.subjects.count.nonzeroBitCount == 1, head.subjects.count <= 1 << 24 else {
+      throw .corrupted(
+        file: scope.file(dataset.opening), reason: "it names no table of its subjects")
+    }
+    heads[dataset.opening] = head
+    return head
+  }
+
+  /// What is sealed of a data set, whole.
   package func opening(of dataset: DatasetState) throws(RegistryError) -> DatasetOpening {
-    try sealed.open(DatasetOpening.self, dataset.opening, in: .dataset(dataset.name))
+    let head = try head(of: dataset)
+    let shelves = try sealed.openAll(
+      RecordShelf.self, head.records, in: .dataset(dataset.name), threads: threads)
+    return head.opening(with: shelves)
   }
 
   /// The manifest of the data set with that root.
@@ -32,6 +75,11 @@ extension RegistryStore {
         what: "data set", name: root.short, known: state.datasets.map(\.name), nearest: nil)
     }
     let manifest = try opening(of: dataset).manifest
+    guard manifest.records.count == dataset.recordCount else {
+      throw .corrupted(
+        file: SealedScope.dataset(dataset.name).file(dataset.opening),
+        reason: "it has \(manifest.records.count) records, and the log says \(dataset.recordCount)")
+    }
     manifests[root] = manifest
     return manifest
   }
@@ -39,7 +87,10 @@ extension RegistryStore {
   /// Which records of a data set a step of training read.
   package func records(of set: TrainingSet) throws(RegistryError) -> RecordSelection {
     let opening = try sealed.open(RecordsOpening.self, set.opening, in: .lineage)
-    guard opening.root == set.root, opening.records.count == set.recordCount else {
+    // Before anything is listed: a range of a trillion is a few digits.
+    guard opening.root == set.root, opening.records.count == set.recordCount,
+      opening.records.upperBound <= state.dataset(set.root)?.recordCount ?? 0
+    else {
       throw .corrupted(
         file: SealedScope.lineage.file(set.opening), reason: "it is of other records")
     }

@@ -48,7 +48,7 @@ extension RegistryStore {
   package func discard(_ entries: [DerivedData]) throws(RegistryError) {
     try layout.checkFolders()
     for entry in entries {
-      try DurableFiles.remove(RegistryLayout.features(entry.digest), in: layout)
+      try DurableFiles.removeWhole(RegistryLayout.features(entry.digest), in: layout)
     }
     if !entries.isEmpty { try DurableFiles.syncFolder(RegistryLayout.features, in: layout) }
   }

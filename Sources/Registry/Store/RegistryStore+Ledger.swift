@@ -80,10 +80,9 @@ extension RegistryStore {
   private func removeJournals() throws(RegistryError) -> Bool {
     let folder = try Folder("", in: layout)
     var wasThere = false
-    for name in ["-journal", "-wal", "-shm"].map({ RegistryLayout.ledger + $0 }) {
-      guard let status = try folder.status(of: name) else { continue }
-      guard !status.isFolder else { throw .corrupted(file: name, reason: "it is no plain file") }
-      try folder.remove(name)
+    for name in ["-journal", "-wal", "-shm"].map({ RegistryLayout.ledger + $0 })
+    where try folder.status(of: name) != nil {
+      try folder.removeAll(EntryName(name))
       wasThere = true
     }
     return wasThere
@@ -99,8 +98,8 @@ extension RegistryStore {
       try FileDescriptor(reading: name, under: staging.folder.number, as: RegistryLayout.ledger)
         .sync()
       let folder = try Folder("", in: layout)
-      guard try folder.status(of: RegistryLayout.ledger)?.isFolder != true else {
-        throw RegistryError.corrupted(file: RegistryLayout.ledger, reason: "it is no plain file")
+      if try folder.status(of: RegistryLayout.ledger)?.isFolder == true {
+        try staging.putAside(RegistryLayout.ledger, of: folder)
       }
       try folder.move(name, from: staging.folder, as: RegistryLayout.ledger)
     } catch {

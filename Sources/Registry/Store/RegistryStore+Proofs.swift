@@ -79,11 +79,14 @@ extension RegistryStore {
   }
 
   /// Tells of every event under the checkpoint, in order, with why it changes nothing if it does.
+  ///
+  /// - Returns: what they come to, folded from the first on.
+  @discardableResult
   package func forEachEvent(
     _ body: (_ index: Int, Event?, _ flaw: String?) throws -> Void
-  ) throws {
-    _ = try eventLog.readWhole { _, taken, _ in
+  ) throws -> RegistryState {
+    try eventLog.readWhole { _, taken, _ in
       if let taken { try body(taken.index, taken.event, taken.flaw) }
-    }
+    }.state
   }
 }

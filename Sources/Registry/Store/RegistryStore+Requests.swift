@@ -22,7 +22,7 @@ extension RegistryStore {
   }
 
   /// What is sealed of a case's request, but for its selector checked.
-  private func opening(ofCase ordinal: Int) throws(RegistryError) -> RequestOpening {
+  func opening(ofCase ordinal: Int) throws(RegistryError) -> RequestOpening {
     let found = state.cases[ordinal]
     let scope = SealedScope.request(found.number)
     let opening = try sealed.openRequest(found.opening, in: scope)
@@ -33,15 +33,16 @@ extension RegistryStore {
     return opening
   }
 
-  /// The requests whose sealed part can be read, each as its opening has it, by ordinal.
+  /// The requests of some cases whose sealed part can be read, each as its opening has it.
   ///
-  /// Cost: two small files a case, by all threads; there is no index of what is sealed, as it would
-  /// outlive what was erased.
-  private func openings() throws(RegistryError) -> [(ordinal: Int, opening: RequestOpening)] {
-    prepareOpenings()
+  /// Cost: two small files a case, by all threads.
+  private func openings(
+    among ordinals: some Collection<Int>
+  ) throws(RegistryError) -> [(ordinal: Int, opening: RequestOpening)] {
+    prepareOpenings(among: ordinals)
     var openings: [(ordinal: Int, opening: RequestOpening)] = []
-    openings.reserveCapacity(state.cases.count)
-    for ordinal in state.cases.indices {
+    openings.reserveCapacity(ordinals.count)
+    for ordinal in ordinals {
       do throws(RegistryError) {
         openings.append((ordinal, try opening(ofCase: ordinal)))
       } catch .sealed {
@@ -51,16 +52,18 @@ extension RegistryStore {
     return openings
   }
 
-  private func prepareOpenings() {
+  func prepareOpenings(among ordinals: some Collection<Int>) {
     sealed.prepare(
-      state.cases.map { ($0.opening, SealedScope.request($0.number)) }, threads: threads)
+      ordinals.map { (state.cases[$0].opening, SealedScope.request(state.cases[$0].number)) },
+      threads: threads)
   }
 
   /// The requests of that subject, by id.
   package func requests(of subject: Selector) throws(RegistryError) -> [DeletionRequest] {
     let text = subject.canonicalText
     var requests: [DeletionRequest] = []
-    for (ordinal, opening) in try openings() where opening.subject == text {
+    let fitting = cases { $0.cases(withSubject: text) }
+    for (ordinal, opening) in try openings(among: fitting) where opening.subject == text {
       requests.append(try request(at: ordinal))
     }
     return requests.sorted { ByteOrder.precedes($0.id, $1.id) }
@@ -68,7 +71,7 @@ extension RegistryStore {
 
   /// Every request whose sealed part can be read, by id.
   package func requests() throws(RegistryError) -> [DeletionRequest] {
-    prepareOpenings()
+    prepareOpenings(among: state.cases.indices)
     var requests: [DeletionRequest] = []
     for ordinal in state.cases.indices {
       if let request = try readable(ordinal) { requests.append(request) }
@@ -95,11 +98,12 @@ extension RegistryStore {
     if let number = CaseNumber(id), let ordinal = state.ordinal(of: number) {
       return try request(at: ordinal)
     }
-    let all = try openings()
-    if let found = all.first(where: { $0.opening.id == id }) {
+    let fitting = try openings(among: cases { $0.cases(withID: id) })
+    if let found = fitting.first(where: { $0.opening.id == id }) {
       return try request(at: found.ordinal)
     }
-    let known = all.map(\.opening.id).sorted(by: ByteOrder.precedes)
+    let known = try openings(among: state.cases.indices).map(\.opening.id).sorted(
+      by: ByteOrder.precedes)
     throw .unknown(
       what: "request", name: id, known: known, nearest: Spelling.nearest(to: id, among: known))
   }
@@ -113,8 +117,9 @@ extension RegistryStore {
       throw .invalidName(
         what: "a request", value: id, rule: "sixteen hexadecimal digits are a case's number")
     }
-    prepareOpenings()
-    for ordinal in state.cases.indices {
+    let fitting = cases { $0.cases(withID: id) }
+    prepareOpenings(among: fitting)
+    for ordinal in fitting {
       guard try opening(ofCase: ordinal).id != id else { throw .taken(what: "request", name: id) }
     }
   }

@@ -16,10 +16,8 @@ extension RegistryStore {
     try refresh()
     // What a log that was put back does not name was committed since.
     try checkMemory()
-    for file in try uncommittedFiles() { try DurableFiles.remove(file, in: layout) }
-    for name in try DurableFiles.names(in: layout.path(folder)) {
-      try DurableFiles.removeWhole("\(folder)/\(name)", in: layout)
-    }
+    for file in try uncommittedFiles() { try DurableFiles.removeWhole(file, in: layout) }
+    for name in try alone.folder.entries() { try alone.folder.removeAll(name) }
   }
 
   /// Whether a writer is at work, or died at it: a file may then lie there that no event names yet.
@@ -54,7 +52,7 @@ extension RegistryStore {
     let root = layout.path(RegistryLayout.sealed)
     guard DurableFiles.isReadable(root) else { return [] }
     var flaw: RegistryError?
-    let named = namedSealedParts { flaw = flaw ?? $0 }
+    let named = namedSealedParts { flaw = flaw ?? $1 }
     if let flaw { throw flaw }
     let scopes = Set(named.values.map { DurableFiles.parent(of: $0) }).union(SealedParts.permanent)
     var unnamed: [String] = []
@@ -64,7 +62,8 @@ extension RegistryStore {
       for name in try DurableFiles.names(in: layout.path(folder)) {
         let file = "\(folder)/\(name)"
         if let digest = Digest(hex: name) {
-          if named[digest] != file { unnamed.append(file) }
+          let isTags = folder == SealedScope.requests.folder && digest == state.requestTags
+          if named[digest] != file, !isTags { unnamed.append(file) }
         } else if name == SealedParts.keyName, !scopes.contains(folder) {
           unnamed.append(file)
         }
@@ -75,11 +74,21 @@ extension RegistryStore {
 
   /// The sealed parts that events and lineages name: their files by commitment.
   ///
-  /// Reads the lineage of every version; `missed` is told of each that cannot be read.
-  func namedSealedParts(missed: (RegistryError) -> Void) -> [Digest: String] {
+  /// Reads the lineage of every version and the head of every data set; `missed` is told of each
+  /// that cannot be read, and of the folder where not all names are known then.
+  func namedSealedParts(
+    missed: (_ folder: String, RegistryError) -> Void
+  ) -> [Digest: String] {
     var named: [Digest: String] = [:]
     for dataset in state.datasets {
-      named[dataset.opening] = SealedScope.dataset(dataset.name).file(dataset.opening)
+      let scope = SealedScope.dataset(dataset.name)
+      named[dataset.opening] = scope.file(dataset.opening)
+      do throws(RegistryError) {
+        let head = try head(of: dataset)
+        for part in head.records + head.subjects { named[part] = scope.file(part) }
+      } catch {
+        missed(scope.folder, error)
+      }
     }
     for found in state.cases {
       let scope = SealedScope.request(found.number)
@@ -96,7 +105,7 @@ extension RegistryStore {
           for set in part.data.sets { named[set.opening] = SealedScope.lineage.file(set.opening) }
         }
       } catch {
-        missed(error)
+        missed(SealedScope.lineage.folder, error)
       }
     }
     return named

@@ -76,9 +76,9 @@ extension RegistryStore {
   /// Forgets what is kept of a training, if anything is.
   package func discardTraining(_ run: Digest) throws(RegistryError) {
     let name = RegistryLayout.training(run)
-    guard let status = try FileStatus(of: layout.path(name)), !status.isFolder else { return }
+    guard try FileStatus(of: layout.path(name)) != nil else { return }
     try layout.checkFolders()
-    try DurableFiles.remove(name, in: layout)
+    try DurableFiles.removeWhole(name, in: layout)
     try DurableFiles.syncFolder(RegistryLayout.training, in: layout)
   }
 

@@ -20,6 +20,30 @@ extension RegistryStore {
     return leaves
   }
 
+  /// The bytes of every tile that there should be, by name below the folder of the tiles.
+  ///
+  /// Cost: a pass over the tail.
+  func wantedTiles() throws(RegistryError) -> [String: [UInt8]] {
+    var hashes = try leaves()
+    var wanted: [String: [UInt8]] = [:]
+    var level = 0
+    while level == 0 ? hashes.count >= Tiles.width : !hashes.isEmpty {
+      var above: [Digest] = []
+      for index in 0..<hashes.count / Tiles.width {
+        let tile = Array(hashes[index * Tiles.width..<(index + 1) * Tiles.width])
+        wanted[Tiles.name(level: level, index: index)] = tile.flatMap(\.bytes)
+        above.append(MerkleTree.foldComplete(tile))
+      }
+      let rest = hashes.suffix(hashes.count % Tiles.width)
+      if level > 0, !rest.isEmpty {
+        let name = Tiles.name(level: level, index: hashes.count / Tiles.width, width: rest.count)
+        wanted[name] = rest.flatMap(\.bytes)
+      }
+      (level, hashes) = (level + 1, above)
+    }
+    return wanted
+  }
+
   /// The hashes of some leaves, by what the tail says of where they lie; who uses them holds what they
   /// come to against the checkpoint.
   func leaves(_ range: Range<Int>) throws(RegistryError) -> [Digest] {

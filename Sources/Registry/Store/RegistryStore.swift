@@ -23,6 +23,10 @@ package final class RegistryStore {
   package private(set) var leftUndone: [RegistryError] = []
   /// Manifests that were opened.
   var manifests: [Digest: Manifest] = [:]
+  /// Heads of data sets that were opened, by their commitment.
+  var heads: [Digest: DatasetHead] = [:]
+  /// Tables of subjects that were opened, by their commitment.
+  var shelves: [Digest: SubjectTable] = [:]
   private var isPrepared = false
   private var notSwept: RegistryError?
 
@@ -48,7 +52,7 @@ package final class RegistryStore {
     try Self.checkFormat(of: layout)
     self.search = search
     log = try EventLog(layout: layout, search: search, threads: threads).read()
-    sealed.isNamed = { [weak self] folder in self?.state.namesParts(in: folder) ?? false }
+    sealed.isNamed = { [weak self] folder in self?.state.namesParts(in: folder) ?? true }
     blobs.prepare = { [weak self] () throws(RegistryError) in try self?.prepare() }
   }
 
@@ -79,12 +83,12 @@ package final class RegistryStore {
   /// batch's state, and an event that the fold would not take is thrown before anything is signed. A
   /// body that adds nothing commits nothing.
   package func commit<Result>(
-    at now: String, correctingClock isCorrection: Bool = false,
+    at now: String, clock rule: EventBatch.ClockRule = .checked,
     _ body: (inout EventBatch) throws -> Result
   ) throws -> Result {
     try prepare()
     do {
-      let (result, isCommitted) = try append(now, isCorrection, body)
+      let (result, isCommitted) = try append(now, rule, body)
       if isCommitted { follow(isWhole: false) }
       return result
     } catch {
@@ -95,7 +99,7 @@ package final class RegistryStore {
   }
 
   private func append<Result>(
-    _ now: String, _ isCorrection: Bool, _ body: (inout EventBatch) throws -> Result
+    _ now: String, _ rule: EventBatch.ClockRule, _ body: (inout EventBatch) throws -> Result
   ) throws -> (Result, isCommitted: Bool) {
     let lock = try WriterLock(layout, patience: patience)
     defer { extendLifetime(lock) }
@@ -105,10 +109,8 @@ package final class RegistryStore {
       throw RegistryError.newerSchema(
         file: RegistryLayout.tail, found: schema, supported: Event.schema)
     }
-    var batch =
-      try isCorrection
-      ? EventBatch.correctingClock(state, to: now) : EventBatch(state, at: now)
-    let kept = try isCorrection ? nil : keepState(in: &batch)
+    var batch = try EventBatch(state, at: now, rule)
+    let kept = try rule == .checked ? keepState(in: &batch) : nil
     let begun = batch.facts.count
     let result = try body(&batch)
     guard batch.facts.count > begun else { return (result, false) }
@@ -174,7 +176,8 @@ package final class RegistryStore {
       !state.frozen.contains(StateKept.entity)
     else { return nil }
     let text = log.keptText
-    try batch.add(StateKept(size: state.size, state: SHA256.digest(of: text)))
+    try batch.add(
+      StateKept(size: state.size, state: SHA256.digest(of: text), tags: sealRequestTags()))
     return KeptText(size: state.size, bytes: text)
   }
 

@@ -13,6 +13,9 @@ extension Report {
     if let index = context.logIndex {
       place.append(Fact(name: "Entry in the registry's log", value: Phrase(String(index))))
     }
+    if let head = context.logHead {
+      place.append(Fact(name: "The log when this was written, size and root", value: .code(head)))
+    }
     if let previous = certificate.previousCertificate {
       place.append(Fact(name: "Certificate before this one", value: .digest(previous)))
     }
