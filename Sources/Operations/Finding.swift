@@ -12,17 +12,20 @@ package struct Finding: Hashable, Sendable, Encodable {
 
   /// What the registry's own audit found.
   init(_ finding: AuditFinding) {
-    self.init(
-      finding.file, finding.problem, isGood: finding.severity == .note,
-      isNote: finding.severity == .note)
+    let isNote = finding.severity == .note
+    self.init(finding.file, finding.problem, isGood: isNote, isNote: isNote)
   }
 
   /// Something worth knowing that is no failure.
-  static func note(_ subject: String, _ message: String) -> Finding {
+  package static func note(_ subject: String, _ message: String) -> Finding {
     Finding(subject, message, isGood: true, isNote: true)
   }
 
-  package init(_ subject: String, _ message: String, isGood: Bool, isNote: Bool = false) {
+  package init(_ subject: String, _ message: String, isGood: Bool) {
+    self.init(subject, message, isGood: isGood, isNote: false)
+  }
+
+  private init(_ subject: String, _ message: String, isGood: Bool, isNote: Bool) {
     self.subject = subject
     self.message = message
     self.isGood = isGood

@@ -27,12 +27,6 @@ package struct Digest: Hashable, Sendable {
   package var bytes: [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(32)
-    append(to: &bytes)
-    return bytes
-  }
-
-  /// Writes the 32 bytes behind others.
-  package func append(to bytes: inout [UInt8]) {
     func append(_ word: UInt64) {
       for shift in stride(from: 56, through: 0, by: -8) {
         bytes.append(UInt8(truncatingIfNeeded: word >> shift))
@@ -42,6 +36,7 @@ package struct Digest: Hashable, Sendable {
     append(words.1)
     append(words.2)
     append(words.3)
+    return bytes
   }
 
   /// The 64 lower-case hexadecimal digits.

@@ -26,6 +26,8 @@ package struct RegistryLayout: Hashable, Sendable {
   static let index = "index.json"
   static let blobs = "blobs/sha256"
   static let ledger = "ledger.sqlite"
+  /// What SQLite would leave beside the ledger; nothing of it is ever read.
+  static let journals = ["-journal", "-wal", "-shm"].map { ledger + $0 }
   static let log = "log"
   static let tail = "log/tail"
   static let checkpoint = "log/checkpoint"
@@ -49,6 +51,11 @@ package struct RegistryLayout: Hashable, Sendable {
 
   /// Whether what lies there is scratch, of which nothing is lost with what is removed.
   static func isScratch(_ name: String) -> Bool { name == work || name.hasPrefix("\(work)/") }
+
+  /// Whether what lies there is for its keeper's eyes alone.
+  static func isPersonal(_ name: String) -> Bool {
+    isScratch(name) || name == sealed || name.hasPrefix("\(sealed)/")
+  }
 
   /// Whether all that belongs in a folder can be made again.
   static func isMadeAgain(_ folder: String) -> Bool {

@@ -24,78 +24,62 @@ package enum Base64 {
   ///
   /// - Throws: `Base64Flaw` naming the first thing that is not canonical.
   package static func decode(_ text: String) throws(Base64Flaw) -> [UInt8] {
-    var digits = Array(text.utf8)
-    guard digits.count % 4 == 0 else { throw .wrongLength(digits.count) }
-    let length = digits.count
-    while let last = digits.last, last == UInt8(ascii: "="), length - digits.count < 2 {
-      digits.removeLast()
-    }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(length / 4 * 3)
-    var word: UInt32 = 0
-    var bits = 0
-    var variants: (standard: Bool, urlSafe: Bool) = (false, false)
-    for (offset, digit) in digits.enumerated() {
-      guard let value = value(digit) else { throw .strayCharacter(offset: offset) }
-      if digit == UInt8(ascii: "+") || digit == UInt8(ascii: "/") { variants.standard = true }
-      if digit == UInt8(ascii: "-") || digit == UInt8(ascii: "_") { variants.urlSafe = true }
-      word = word << 6 | value
-      bits += 6
-      if bits >= 8 {
-        bits -= 8
-        bytes.append(UInt8(truncatingIfNeeded: word >> UInt32(bits)))
-        word &= 1 << UInt32(bits) - 1
-      }
-    }
-    guard word == 0 else { throw .strayBits }
-    guard !(variants.standard && variants.urlSafe) else { throw .mixedAlphabets }
+    try read(Array(text.utf8)[...]).bytes
+  }
+
+  /// Reads digits of the standard alphabet; nil for what is not canonical.
+  static func standardBytes(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
+    guard let (bytes, isURLSafe) = try? read(digits), !isURLSafe else { return nil }
     return bytes
   }
 
-  /// What the digits of the standard alphabet stand for; 64 for every other byte.
-  private static let values: [UInt8] = {
-    var values = [UInt8](repeating: 64, count: 256)
-    for (value, digit) in alphabet.enumerated() { values[Int(digit)] = UInt8(value) }
+  /// What digits stand for in their lowest six bits; above them of which alphabet alone they are, or
+  /// that a byte is no digit.
+  private static let values: [UInt16] = {
+    var values = [UInt16](repeating: stray, count: 256)
+    for (value, digit) in alphabet.enumerated() { values[Int(digit)] = UInt16(value) }
+    for digit in "+/".utf8 { values[Int(digit)] |= standard }
+    for (digit, other) in zip("-_".utf8, "+/".utf8) {
+      values[Int(digit)] = values[Int(other)] & 63 | urlSafe
+    }
     return values
   }()
+  private static let standard: UInt16 = 0x40
+  private static let urlSafe: UInt16 = 0x80
+  private static let stray: UInt16 = 0x100
 
-  /// Reads digits of the standard alphabet, a group at a time; nil for what is not canonical.
-  static func standardBytes(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
-    guard digits.count % 4 == 0 else { return nil }
+  /// Reads a group at a time.
+  private static func read(
+    _ digits: ArraySlice<UInt8>
+  ) throws(Base64Flaw) -> (bytes: [UInt8], isURLSafe: Bool) {
+    guard digits.count % 4 == 0 else { throw .wrongLength(digits.count) }
     let values = values
     let padding = digits.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count
     var bytes: [UInt8] = []
     bytes.reserveCapacity(digits.count / 4 * 3)
-    var start = digits.startIndex
-    while start < digits.endIndex {
-      let isLast = start + 4 == digits.endIndex
-      let length = isLast ? 4 - padding : 4
+    var (seen, rest): (UInt16, UInt32) = (0, 0)
+    for start in stride(from: digits.startIndex, to: digits.endIndex, by: 4) {
+      let length = start + 4 == digits.endIndex ? 4 - padding : 4
       var word: UInt32 = 0
       for place in 0..<4 {
         let value = place < length ? values[Int(digits[start + place])] : 0
-        guard value < 64 else { return nil }
-        word = word << 6 | UInt32(value)
+        seen |= value
+        word = word << 6 | UInt32(value & 63)
       }
       bytes.append(UInt8(truncatingIfNeeded: word >> 16))
       if length > 2 { bytes.append(UInt8(truncatingIfNeeded: word >> 8)) }
       if length > 3 { bytes.append(UInt8(truncatingIfNeeded: word)) }
-      let stray = word & (length == 2 ? 0xFFFF : length == 3 ? 0xFF : 0)
-      guard stray == 0 else { return nil }
-      start += 4
+      rest = word & (length == 2 ? 0xFFFF : length == 3 ? 0xFF : 0)
     }
-    return bytes
+    if seen & stray != 0, let place = digits.dropLast(padding).firstIndex(where: isStray) {
+      throw .strayCharacter(offset: place - digits.startIndex)
+    }
+    guard rest == 0 else { throw .strayBits }
+    guard seen & (standard | urlSafe) != standard | urlSafe else { throw .mixedAlphabets }
+    return (bytes, seen & urlSafe != 0)
   }
 
-  private static func value(_ digit: UInt8) -> UInt32? {
-    switch digit {
-    case 0x41...0x5A: UInt32(digit - 0x41)
-    case 0x61...0x7A: UInt32(digit - 0x61) + 26
-    case 0x30...0x39: UInt32(digit - 0x30) + 52
-    case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-    case UInt8(ascii: "/"), UInt8(ascii: "_"): 63
-    default: nil
-    }
-  }
+  private static func isStray(_ digit: UInt8) -> Bool { values[Int(digit)] & stray != 0 }
 }
 
 /// Why a text is not the one Base64 spelling of its bytes.

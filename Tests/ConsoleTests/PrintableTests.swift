@@ -22,7 +22,7 @@ struct PrintableTests {
       "the registry",
       [
         Finding(Self.name, Self.name, isGood: false),
-        Finding("a\nb", "c\nd", isGood: true, isNote: true),
+        Finding.note("a\nb", "c\nd"),
       ])
     _ = try context.conclude(outcome, listsAll: listsAll)
     return (recording.output, recording.errors)

@@ -97,7 +97,7 @@ import enum Console.ExitStatus
     #expect(bad.status == .unverified && bad.output.contains("blobs/b"))
     #expect(bad.output.contains("good   blobs/a: as it was stored\n"))
     #expect(bad.errors.hasPrefix("imu-registry: blobs/b: has another digest\nhint: "))
-    let unchecked = Finding("blobs/c", "was not checked", isGood: true, isNote: true)
+    let unchecked = Finding.note("blobs/c", "was not checked")
     let noted = try conclude("audit") {
       try $0.conclude(AuditOutcome("the registry", [unchecked]), listsAll: true)
     }

@@ -94,6 +94,18 @@ struct OutputPathTests {
     #expect(try place.files().contains("Registry-key.pem"))
   }
 
+  @Test("a key is written over no other file, and again over itself")
+  func takenName() throws {
+    let place = try Made.trained()
+    let path = place.path("key.pem")
+    try place.work.exportPublicKey(of: .log, to: path)
+    let bytes = try place.read("key.pem")
+    try place.work.exportPublicKey(of: .log, to: path)
+    let taken = failure { try place.work.exportPublicKey(of: .engine, to: path) }
+    #expect(taken?.message.contains("is there already and is not this key") == true)
+    #expect(try place.read("key.pem") == bytes)
+  }
+
   @Test("a folder of reports that leads into the registry is refused, and blocks no forget")
   func reports() throws {
     let place = try Made.trained()

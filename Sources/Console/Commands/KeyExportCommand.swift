@@ -8,7 +8,7 @@ package struct KeyExportCommand: Command, Equatable {
 
   private static let file: Parameter<String?> = .optional(
     "--to", .path("FILE"),
-    "a file that does not exist yet; standard output when left out")
+    "a file that is not there yet; standard output when left out")
   private static let role: Parameter<SigningRole?> = .optional(
     "--role", .role, "whose key: publisher, who signs models, when left out")
 

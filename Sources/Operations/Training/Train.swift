@@ -12,7 +12,8 @@ extension Workplace {
   ///
   /// Somebody among them whose request is approved meanwhile ends it, and nothing is committed.
   ///
-  /// - Throws: `Failure`, of kind `refused` in that case, and what the rooms throw for an unknown data set, version or selector.
+  /// - Throws: `Failure`, of kind `refused` in that case, and what the rooms throw for an unknown data
+  ///   set, version or selector.
   package func train(_ order: TrainOrder) throws -> VersionSummary {
     let recipe = try TrainingRecipe.recipe(order, environment: try numericEnvironment())
     let settings = try TrainingRecipe.settings(of: recipe)

@@ -25,9 +25,14 @@ extension Workplace {
     try assuring { store in try store.key(of: role).pem }
   }
 
-  /// Writes the public key of a role into a file.
+  /// Writes the public key of a role into a file; one that is there with other bytes is left alone.
   package func exportPublicKey(of role: SigningRole, to path: String) throws {
     try checkOutside(path)
-    try ReportFiles.write(Array(try publicKey(of: role).utf8), to: path)
+    let key = Array(try publicKey(of: role).utf8)
+    guard !ReportFiles.exists(path) || (try? Self.read(path, limit: key.count)) == key else {
+      throw Failure(
+        "'\(path)' is there already and is not this key", hint: "name a file that is not there yet")
+    }
+    try ReportFiles.write(key, to: path)
   }
 }

@@ -29,8 +29,7 @@ extension RegistryAudit {
     }
     if status.isLink, isWriters { find(name, "is a link, which no writer follows") }
     guard status.isFolder || status.isPlainFile else { return }
-    let top = name.prefix { $0 != "/" }
-    let isPersonal = [RegistryLayout.sealed, RegistryLayout.work].contains(String(top))
+    let isPersonal = RegistryLayout.isPersonal(name)
     if isPersonal, status.isFolder, status.mode & 0o077 != 0 {
       find(name, "is personal and has mode \(Self.octal(status.mode)), not 0700")
     } else if !isPersonal, status.mode & 0o022 != 0 {

@@ -8,19 +8,18 @@ extension RegistryAudit {
     guard
       try mayRead(RegistryLayout.sealed, orElse: "so whose cases these are was not checked")
     else { return }
-    var flaws: [(folder: String, error: RegistryError)] = []
-    let named = store.namedSealedParts { flaws.append(($0, $1)) }
+    let named = NamedSealedParts(in: store)
     // A data set's head is one of the parts that are opened below.
-    for flaw in flaws where flaw.folder == SealedScope.lineage.folder {
+    for flaw in named.unknown where flaw.folder == SealedScope.lineage.folder {
       try attempt(RegistryLayout.sealed) { _ in throw flaw.error }
     }
-    expect(files: named.count)
-    for (commitment, file) in named.sorted(by: { ByteOrder.precedes($0.value, $1.value) }) {
+    expect(files: named.parts.count)
+    for (commitment, file) in named.parts.sorted(by: { ByteOrder.precedes($0.value, $1.value) }) {
       try advance(file)
       try attempt(file) { try $0.store.sealed.check(commitment, in: file) }
     }
     try attempt(RegistryLayout.sealed) { try $0.checkRequestTags() }
-    try checkStrangers(named, besides: Set(flaws.map(\.folder)))
+    try checkStrangers(named)
   }
 
   /// That the tags by which requests are looked up are those of the requests, as far as these can be
@@ -43,12 +42,8 @@ extension RegistryAudit {
   }
 
   /// That no others lie there; of some folders nothing is said, as not all that belongs there is known.
-  private mutating func checkStrangers(
-    _ named: [Digest: String], besides unknown: Set<String>
-  ) throws {
-    let tags = [store.state.requestTags, store.state.formerRequestTags].compactMap { $0 }
-    let files = Set(named.values).union(tags.map { SealedScope.requests.file($0) })
-    let scopes = Set(files.map { DurableFiles.parent(of: $0) }).union(SealedParts.permanent)
+  private mutating func checkStrangers(_ named: NamedSealedParts) throws {
+    let unknown = Set(named.unknown.map(\.folder))
     for scope in try DurableFiles.names(in: store.layout.path(RegistryLayout.sealed)) {
       let folder = "\(RegistryLayout.sealed)/\(scope)"
       guard try FileStatus(of: store.layout.path(folder))?.isFolder == true else {
@@ -64,8 +59,8 @@ extension RegistryAudit {
         if name == SealedParts.keyName, status.size != SealedParts.keySize {
           find(file, "is no key of \(SealedParts.keySize) bytes")
         }
-        if unknown.contains(folder) || files.contains(file)
-          || (name == SealedParts.keyName && scopes.contains(folder))
+        if unknown.contains(folder) || named.files.contains(file)
+          || (name == SealedParts.keyName && named.isScope(folder))
         {
           continue
         }

@@ -32,6 +32,14 @@ extension Folder {
 
   /// Every name in it, sorted bytewise.
   func entries() throws(RegistryError) -> [EntryName] {
+    try listing().map(\.name).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+  }
+
+  /// Every name in it, in no order, with the kind of thing that it is of, as in `d_type`; of some kinds
+  /// only where these are given.
+  func listing(
+    of kinds: [Int]? = nil
+  ) throws(RegistryError) -> [(name: EntryName, kind: Int)] {
     // The stream takes its descriptor over, so it gets one of its own.
     let own = unsafe openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard own >= 0 else { throw .lastSystemError("list", path) }
@@ -40,15 +48,16 @@ extension Folder {
       throw .lastSystemError("list", path)
     }
     defer { unsafe closedir(stream) }
-    var names: [EntryName] = []
+    var entries: [(name: EntryName, kind: Int)] = []
     while let entry = unsafe readdir(stream) {
-      guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { continue }
+      let kind = unsafe Int(entry.pointee.d_type)
+      guard kinds?.contains(kind) ?? true, let offset = MemoryLayout<dirent>.offset(of: \.d_name)
+      else { continue }
       let text = unsafe (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self)
       let bytes = unsafe Array(UnsafeBufferPointer(start: text, count: strlen(text) + 1))
-      names.append(EntryName(bytes: bytes))
+      entries.append((EntryName(bytes: bytes), kind))
     }
-    return names.filter { $0 != EntryName(".") && $0 != EntryName("..") }
-      .sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    return entries.filter { $0.name != EntryName(".") && $0.name != EntryName("..") }
   }
 
   /// What lies under a name; nil when nothing does.

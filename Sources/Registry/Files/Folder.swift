@@ -109,23 +109,10 @@ struct Folder: ~Copyable {
   ///
   /// Cost: one pass over the names; most file systems say there what each is.
   func firstLink() throws(RegistryError) -> String? {
-    // The stream takes its descriptor over, so it gets one of its own.
-    let own = unsafe openat(number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard own >= 0 else { throw .lastSystemError("list", path) }
-    guard let stream = unsafe fdopendir(own) else {
-      close(own)
-      throw .lastSystemError("list", path)
-    }
-    defer { unsafe closedir(stream) }
-    while let entry = unsafe readdir(stream) {
-      let kind = unsafe Int32(entry.pointee.d_type)
-      guard kind == Int32(DT_LNK) || kind == Int32(DT_UNKNOWN),
-        let offset = MemoryLayout<dirent>.offset(of: \.d_name)
-      else { continue }
-      let text = unsafe (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self)
-      let name = unsafe String(cString: text)
-      if kind == Int32(DT_LNK) { return name }
-      if try status(of: name)?.isLink == true { return name }
+    let (link, unknown) = (Int(DT_LNK), Int(DT_UNKNOWN))
+    for (name, kind) in try listing(of: [link, unknown]) {
+      if kind == link { return name.shown }
+      if try status(of: name)?.isLink == true { return name.shown }
     }
     return nil
   }

@@ -89,14 +89,13 @@ extension Mending {
 
   /// Names what people put beside the rest, or among the keys: whose it is this program cannot know.
   private mutating func tellStrangers() {
-    let journals = ["-journal", "-wal", "-shm"].map { RegistryLayout.ledger + $0 }
     let keys = Set(
       SigningRole.allCases.flatMap {
         [RegistryLayout.privateKey($0), RegistryLayout.publicKey($0)]
       })
     attempt { mending in
       var strangers = try DurableFiles.names(in: mending.layout.directory).filter {
-        !RegistryLayout.topLevel.contains($0) && !journals.contains($0)
+        !RegistryLayout.topLevel.contains($0) && !RegistryLayout.journals.contains($0)
       }
       strangers += try Folder(RegistryLayout.keys, in: mending.layout).entries()
         .map { "\(RegistryLayout.keys)/\($0.shown)" }.filter { !keys.contains($0) }

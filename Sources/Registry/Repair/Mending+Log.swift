@@ -117,10 +117,11 @@ extension RegistryStore {
         record = .checkpoint(CheckpointRecord(note: told.note, state: place))
       }
       let line = record.line
-      (buffer, end) = (buffer + line, end + line.count)
+      buffer += line
+      end += line.count
       guard buffer.count >= 1 << 20 else { return }
       try staged.write(buffer)
-      buffer = []
+      buffer.removeAll(keepingCapacity: true)
     }
     guard tree.count == log.tree.count, tree.root == log.tree.root else { throw EventLog.mismatch }
     try staged.write(buffer)

@@ -56,15 +56,11 @@ private struct FolderMode {
 
   var depth: Int { name.utf8.count { $0 == UInt8(ascii: "/") } }
 
-  private func isIn(_ folder: String) -> Bool { name == folder || name.hasPrefix("\(folder)/") }
-
   func mode(of status: FileStatus) -> UInt32 {
     if status.isFolder {
-      return isIn(RegistryLayout.sealed) || isIn(RegistryLayout.work)
-        ? 0o700 : (status.mode | 0o700) & ~0o022
+      return RegistryLayout.isPersonal(name) ? 0o700 : (status.mode | 0o700) & ~0o022
     }
-    if isIn(RegistryLayout.sealed) { return 0o600 }
-    if isIn(RegistryLayout.work) { return status.mode & ~0o077 }
-    return status.mode & ~0o022
+    if RegistryLayout.isScratch(name) { return status.mode & ~0o077 }
+    return RegistryLayout.isPersonal(name) ? 0o600 : status.mode & ~0o022
   }
 }

@@ -5,23 +5,18 @@ extension Mending {
   ///
   /// Of a scope of which not all names are known nothing is removed.
   mutating func removeFalseSealedParts() throws {
-    var flaws: [(folder: String, error: RegistryError)] = []
-    let named = store.namedSealedParts { flaws.append(($0, $1)) }
-    for flaw in flaws { fail(flaw.error) }
-    let unknown = Set(flaws.map(\.folder))
-    let tags = [store.state.requestTags, store.state.formerRequestTags].compactMap { $0 }
-    let files = Set(named.values).union(tags.map { SealedScope.requests.file($0) })
-    let needed = Set(files.map { DurableFiles.parent(of: $0) })
-    let scopes = needed.union(SealedParts.permanent)
+    let named = NamedSealedParts(in: store)
+    for flaw in named.unknown { fail(flaw.error) }
+    let unknown = Set(named.unknown.map(\.folder))
     clear(RegistryLayout.sealed, of: "no event names") { name, own, status in
       let folder = DurableFiles.parent(of: name)
       if folder == RegistryLayout.sealed {
         if unknown.contains(name) { return .stays }
         // A link may lead to parts that the log names.
-        if status.isLink, needed.contains(name) { throw RegistryError.noFolder(name) }
-        return status.isFolder && scopes.contains(name) ? .isEntered : .goes
+        if status.isLink, named.scopes.contains(name) { throw RegistryError.noFolder(name) }
+        return status.isFolder && named.isScope(name) ? .isEntered : .goes
       }
-      return files.contains(name) || own == SealedParts.keyName && status.isPlainFile
+      return named.files.contains(name) || own == SealedParts.keyName && status.isPlainFile
         ? .stays : .goes
     }
   }

@@ -80,8 +80,7 @@ extension RegistryStore {
   private func removeJournals() throws(RegistryError) -> Bool {
     let folder = try Folder("", in: layout)
     var wasThere = false
-    for name in ["-journal", "-wal", "-shm"].map({ RegistryLayout.ledger + $0 })
-    where try folder.status(of: name) != nil {
+    for name in RegistryLayout.journals where try folder.status(of: name) != nil {
       try folder.removeAll(EntryName(name))
       wasThere = true
     }

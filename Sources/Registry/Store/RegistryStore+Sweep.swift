@@ -51,63 +51,20 @@ extension RegistryStore {
   private func unnamedSealedParts() throws(RegistryError) -> [String] {
     let root = layout.path(RegistryLayout.sealed)
     guard DurableFiles.isReadable(root) else { return [] }
-    var flaw: RegistryError?
-    let named = namedSealedParts { flaw = flaw ?? $1 }
-    if let flaw { throw flaw }
-    let scopes = Set(named.values.map { DurableFiles.parent(of: $0) }).union(SealedParts.permanent)
+    let named = NamedSealedParts(in: self)
+    if let flaw = named.unknown.first { throw flaw.error }
     var unnamed: [String] = []
     for scope in try DurableFiles.names(in: root) {
       let folder = "\(RegistryLayout.sealed)/\(scope)"
       guard try FileStatus(of: layout.path(folder))?.isFolder == true else { continue }
       for name in try DurableFiles.names(in: layout.path(folder)) {
-        let file = "\(folder)/\(name)"
-        if let digest = Digest(hex: name) {
-          let isTags = folder == SealedScope.requests.folder && digest == state.requestTags
-          if named[digest] != file, !isTags { unnamed.append(file) }
-        } else if name == SealedParts.keyName, !scopes.contains(folder) {
-          unnamed.append(file)
-        }
+        let isUnneeded =
+          name == SealedParts.keyName
+          ? !named.isScope(folder)
+          : Digest(hex: name) != nil && !named.files.contains("\(folder)/\(name)")
+        if isUnneeded { unnamed.append("\(folder)/\(name)") }
       }
     }
     return unnamed
-  }
-
-  /// The sealed parts that events and lineages name: their files by commitment.
-  ///
-  /// Reads the lineage of every version and the head of every data set; `missed` is told of each
-  /// that cannot be read, and of the folder where not all names are known then.
-  func namedSealedParts(
-    missed: (_ folder: String, RegistryError) -> Void
-  ) -> [Digest: String] {
-    var named: [Digest: String] = [:]
-    for dataset in state.datasets {
-      let scope = SealedScope.dataset(dataset.name)
-      named[dataset.opening] = scope.file(dataset.opening)
-      do throws(RegistryError) {
-        let head = try head(of: dataset)
-        for part in head.records + head.subjects { named[part] = scope.file(part) }
-      } catch {
-        missed(scope.folder, error)
-      }
-    }
-    for found in state.cases {
-      let scope = SealedScope.request(found.number)
-      for opening in [found.opening] + found.openings { named[opening] = scope.file(opening) }
-    }
-    for certificate in state.certificates {
-      let scope = SealedScope.request(state.cases[certificate.ordinal].number)
-      for opening in (certificate.papers ?? [:]).values { named[opening] = scope.file(opening) }
-    }
-    for opening in state.reasons { named[opening] = SealedScope.reasons.file(opening) }
-    for version in versions() {
-      do throws(RegistryError) {
-        for part in try lineage(of: version).parts {
-          for set in part.data.sets { named[set.opening] = SealedScope.lineage.file(set.opening) }
-        }
-      } catch {
-        missed(SealedScope.lineage.folder, error)
-      }
-    }
-    return named
   }
 }
