@@ -5,7 +5,9 @@ extension Context {
   var workplace: Workplace {
     Workplace(
       registryPath: options.registry, threads: options.threadCount,
-      memoryPath: options.memory, patience: .seconds(options.patience),
+      memoryPath: options.memory,
+      memoryLack: options.memory == nil ? GlobalOptions.memoryLack : nil,
+      patience: .seconds(options.patience),
       progress: { try progress($0.activity, $0.done, of: $0.total) }, notice: { note($0) })
   }
 

@@ -49,6 +49,9 @@ package struct GlobalOptions: Equatable, Sendable {
     memory = Self.memory(environment)
   }
 
+  /// Why `memory` can be nil.
+  static let memoryLack = "neither XDG_STATE_HOME nor HOME names a folder by its whole path"
+
   /// The user's folder for state, after the XDG Base Directory Specification.
   private static func memory(_ environment: [String: String]) -> String? {
     func folder(_ variable: String) -> String? {

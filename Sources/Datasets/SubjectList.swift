@@ -3,7 +3,7 @@ import Records
 /// Reads who records are about: one line a record, `train-0001,pid=7,household=3`.
 ///
 /// A table with a heading is the same: `record,pid,household` and then `train-0001,7,3`; an empty
-/// cell is no key.
+/// cell is no key. White space around a word is none of it.
 package enum SubjectList {
   package static let sizeLimit = 64_000_000
   /// The first word of a heading.
@@ -20,7 +20,7 @@ package enum SubjectList {
     var columns: [String]?
     var lines = try TextLines(bytes, file: file, sizeLimit: sizeLimit)
     while let line = try lines.next() {
-      let parts = line.fields(separatedBy: ",")
+      let parts = TextLines.cells(line)
       if subjects.isEmpty, columns == nil, parts[0] == heading {
         columns = try self.columns(Array(parts.dropFirst()), at: lines)
         continue
@@ -46,7 +46,7 @@ package enum SubjectList {
   ) throws(DatasetError) -> [String: String] {
     var pairs: [String: String] = [:]
     for word in words {
-      let pair = word.fields(separatedBy: "=")
+      let pair = TextLines.cells(word, separatedBy: "=")
       guard pair.count == 2, isUsable(key: pair[0]), !pair[1].isEmpty else {
         throw lines.malformed("'\(Quoted.text(word))' is not key=value, as in pid=7")
       }

@@ -1,3 +1,5 @@
+import Records
+
 /// Goes through a text file line by line and says where it is.
 struct TextLines {
   let file: String
@@ -13,7 +15,9 @@ struct TextLines {
       throw .unreadable(file: file, reason: "longer than \(sizeLimit) bytes")
     }
     self.file = file
-    rest = bytes[...]
+    // Other systems begin a text with a mark.
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    rest = bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...]
   }
 
   /// The next line that is neither empty nor a comment, without white space around it.
@@ -37,6 +41,11 @@ struct TextLines {
   /// An error at the line last given.
   func malformed(_ reason: String) -> DatasetError {
     .malformed(file: file, line: max(1, number), reason: reason)
+  }
+
+  /// The parts of a line between commas, without white space around any.
+  static func cells(_ line: String, separatedBy separator: Unicode.Scalar = ",") -> [String] {
+    line.fields(separatedBy: separator).map { String(Substring(trimmed($0.utf8))) }
   }
 
   /// The bytes without the spaces, tabs and carriage returns around them.

@@ -30,6 +30,8 @@ extension Failure {
     let kind: Kind =
       switch error {
       case .stateRefused, .clockBehind: .refused
+      // Who may not read a part has learned nothing against it.
+      case .sealed(_, .forbidden): .failed
       case .sealed: .unverified
       case _ where error.isCorruption: .unverified
       default: .failed

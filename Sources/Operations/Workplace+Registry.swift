@@ -48,10 +48,17 @@ extension Workplace {
   ) throws -> Result {
     let store = try open(searching: search)
     try store.checkMemory()
-    let result = try body(store)
+    let result: Result
+    do {
+      result = try body(store)
+    } catch {
+      store.giveUp()
+      throw error
+    }
     for error in store.leftUndone {
       notice("\(error.description); what was decided is in the log, and the next command makes it")
     }
+    tellOfMemory(store.notRemembered)
     return result
   }
 }

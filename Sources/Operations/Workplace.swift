@@ -16,12 +16,15 @@ package struct Workplace {
   package let notice: (String) -> Void
   /// The folder in which the last checkpoint of each registry is remembered; nil remembers nothing.
   package let memoryPath: String?
+  /// Why there is no such folder, where nobody chose that there be none.
+  package let memoryLack: String?
   /// How long a command waits for others that write.
   package let patience: Duration
 
   package init(
     registryPath: String, threads: Int, memoryPath: String? = nil,
-    patience: Duration = .seconds(60), now: @escaping () -> String = Moment.now,
+    memoryLack: String? = nil, patience: Duration = .seconds(60),
+    now: @escaping () -> String = Moment.now,
     clock: @escaping () -> Duration = Moment.sinceLoading,
     progress: @escaping (Progress) throws -> Void = { _ in },
     notice: @escaping (String) -> Void = { _ in }
@@ -33,6 +36,7 @@ package struct Workplace {
     self.progress = progress
     self.notice = notice
     self.memoryPath = memoryPath
+    self.memoryLack = memoryLack
     self.patience = patience
   }
 

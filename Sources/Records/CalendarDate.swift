@@ -14,6 +14,12 @@ package struct CalendarDate: Hashable, Sendable {
     self.day = day
   }
 
+  /// 0001-01-01.
+  package static let earliest = CalendarDate(january: 1)
+
+  /// The first day of a year that is known to be one.
+  private init(january year: Int) { (self.year, month, day) = (year, 1, 1) }
+
   /// Reads `yyyy-mm-dd`; anything else is nil.
   package init?(_ text: String) {
     let bytes = Array(text.utf8)

@@ -11,6 +11,9 @@ package struct CaseNumber: Hashable, Sendable, Comparable {
     value = bytes.reduce(0) { $0 << 8 | UInt64($1) }
   }
 
+  /// Takes the eight bytes as one number.
+  package init(value: UInt64) { self.value = value }
+
   /// Reads sixteen lower-case hexadecimal digits; anything else is nil.
   package init?(_ text: some StringProtocol) {
     guard text.utf8.count == 16, let bytes = Hexadecimal.decode(text) else { return nil }

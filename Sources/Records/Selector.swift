@@ -1,7 +1,7 @@
 /// Says whose records are meant: `pid=1`, `class=3`, `record=train-0007`, or a combination.
 ///
 /// Terms joined by `,` must all hold; values joined by `+` are alternatives of one term; selectors
-/// given one after another (`--subject` twice) are united. In values `%`, `,`, `+` and `=` are
+/// given one after another (`--subject` twice) are united. In values `%`, `,`, `+`, `=` and `|` are
 /// written as percent escapes.
 package struct Selector: Hashable, Sendable {
   /// A key and the values of it that match.
@@ -90,12 +90,17 @@ package struct Selector: Hashable, Sendable {
     var values: Set<String> = []
     for value in sides[1].fields(separatedBy: "+") {
       guard sides.count == 2, let plain = unescaped(value), !plain.isEmpty else {
-        throw SelectorError(text: text, reason: "'\(part)' has no value that can be read")
+        throw SelectorError(
+          text: text, reason: "'\(part)' has no value that can be read; \(escapes)")
       }
       values.insert(plain)
     }
     return Term(key: key, values: values.sorted(by: ByteOrder.precedes))
   }
+
+  /// How a value is written that holds what would end it.
+  package static let escapes =
+    "in a value write '%' ',' '+' '=' '|' as %25 %2C %2B %3D %7C"
 
   private static func isKeyByte(_ byte: UInt8) -> Bool {
     switch byte {

@@ -22,7 +22,10 @@ package enum RegistryError: Error, Hashable, Sendable {
   /// A file is not what it was when it was written.
   case corrupted(file: String, reason: String)
   /// A sealed part that is erased, lost, or may not be read by this process.
-  case sealed(file: String, reason: String)
+  case sealed(file: String, reason: SealedReason)
+  /// What somebody kept of the log's head and is no checkpoint of it; `isRemembered` where this user's
+  /// own commands kept it.
+  case notKept(file: String, reason: String, isRemembered: Bool)
   /// The log does not go on from the checkpoint that was remembered outside of it.
   case forked(file: String, size: Int, found: Int)
   /// Another registry lay in this directory when it was last written.
@@ -55,7 +58,7 @@ extension RegistryError {
   /// Whether the error says that stored bytes do not verify.
   package var isCorruption: Bool {
     switch self {
-    case .corrupted, .forked, .replaced, .foreignKey: true
+    case .corrupted, .forked, .replaced, .foreignKey, .notKept: true
     default: false
     }
   }
@@ -89,6 +92,13 @@ extension RegistryError: CustomStringConvertible {
       "'\(file)' does not verify: \(reason); run 'imu-registry audit' and restore it from a backup"
     case .sealed(let file, let reason):
       "sealed part '\(file)' cannot be opened: \(reason)"
+        + (reason == .forbidden ? "; run this as the registry's owner, or ask them" : "")
+    case .notKept(let file, let reason, true):
+      "what was remembered of the registry in '\(file)' cannot be used: \(reason); look at it, and "
+        + "where another anchor shows that the log is good (a report's size and root, or a checkpoint "
+        + "from elsewhere), remove the file"
+    case .notKept(let file, let reason, false):
+      "'\(file)' holds no checkpoint of this registry's log: \(reason); name a file that does"
     case .forked(let file, let size, let found):
       "the log of \(found) events does not go on from the \(size) of '\(file)': it was put back, cut "
         + "or replaced; put it back from a copy you trust"

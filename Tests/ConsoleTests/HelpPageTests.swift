@@ -61,6 +61,22 @@ import Testing
     }
   }
 
+  @Test("the pages of what takes a selector say how one is written, escapes too")
+  func selectors() {
+    for name in ["request open", "forget"] {
+      let text = Self.pages.first { $0.name == name }.map(HelpPage.text) ?? ""
+      for part in ["'+'", "','", "%2B", "%7C", "record=@FILE", "pid=a%2Bb"] {
+        #expect(text.contains(part), "\(name) \(part)")
+      }
+    }
+  }
+
+  @Test("the page of 'policy withdraw' says how many digits of a digest it takes")
+  func digits() {
+    let text = Self.pages.first { $0.name == "policy withdraw" }.map(HelpPage.text) ?? ""
+    #expect(text.contains("8 or more digits"))
+  }
+
   @Test("the overview names every command")
   func overview() {
     for page in Self.pages { #expect(HelpPage.overview.contains("  \(page.name)")) }

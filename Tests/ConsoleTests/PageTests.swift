@@ -146,6 +146,27 @@ import Testing
         """)
   }
 
+  @Test("subjects stand as a selector takes them, and what is sealed is said to be")
+  func datasets() {
+    let open = DatasetSummary(
+      name: "d", root: digest, addedAt: "now", records: 3,
+      contents: .init(
+        format: "ts", inputShape: [1, 2, 3], labelNames: ["x"], trainingRecords: 2,
+        testRecords: 1, selectorKeys: ["pid": ["a+b", "c,d", "e"]]))
+    #expect(DatasetPage.text(open).contains("selector pid=  a%2bb, c%2cd, e\n"))
+    #expect(DatasetPage.text(open).contains("3: 2 training, 1 test"))
+    let sealed = DatasetSummary(
+      name: "d", root: digest, addedAt: "now", records: 640, contents: nil)
+    #expect(DatasetPage.text(sealed).contains("640; split and labels are sealed"))
+    #expect(
+      DatasetPage.text([sealed]) == """
+        data set  format  records  training    test  labels  selectors  root
+        d         sealed      640    sealed  sealed  sealed  sealed     abababababab
+
+        """)
+    #expect(DerivedPage.text(nil).hasPrefix("unknown"))
+  }
+
   @Test(
     "percents have one decimal",
     arguments: [

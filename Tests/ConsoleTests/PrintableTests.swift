@@ -66,6 +66,26 @@ struct PrintableTests {
     #expect(findings?.first?["subject"] as? String == Self.name)
   }
 
+  @Test(
+    "what cannot be seen is shown, so that no two names look alike",
+    arguments: [
+      "\u{AD}", "\u{61C}", "\u{180E}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{200E}", "\u{2060}",
+      "\u{FEFF}", "\u{FFF9}", "\u{E0041}", "\u{3164}", "\u{FE0F}",
+    ] as [Unicode.Scalar])
+  func invisible(scalar: Unicode.Scalar) throws {
+    let name = "René\(scalar)"
+    let shown = "René" + scalar.escaped(asASCII: true)
+    #expect(name.harmless == shown && name.oneLine == shown && shown.contains("\\u{"))
+    let json = Array("\"\(name)\"".escapedForJSON.utf8)
+    #expect(!String(decoding: json, as: UTF8.self).unicodeScalars.contains(scalar))
+    #expect(try JSONDecoder().decode(String.self, from: Data(json)) == name)
+  }
+
+  @Test("what can be seen stays as it is, signs before an Arabic number too")
+  func visible() {
+    for name in ["René", "李", "\u{600}1", "e\u{301}", "a\u{A0}b"] { #expect(name.oneLine == name) }
+  }
+
   @Test("what was mended is a line each, whatever the files were called")
   func mended() {
     let text = FsckCommand.text(FsckOutcome(done: ["removed \(Self.name)", "cut 3 bytes"]))

@@ -4,6 +4,22 @@ import Testing
 
 @Suite struct UsageErrorTests {
   @Test(
+    "a name or a reason that is blank is refused",
+    arguments: [
+      ["request", "approve", "R-1", "--by", " "],
+      ["request", "approve", "R-1", "--by", "\u{200B}"],
+      ["request", "refuse", "R-1", "--by", "Ada", "--reason", "\u{A0} "],
+      ["log", "acknowledge", "1", "--reason", ""], ["log", "clock", "--correct", "  "],
+      ["promote", "v1", "--override", "\u{3000}"],
+    ])
+  func blank(line: [String]) {
+    let error = #expect(throws: UsageError.self) {
+      try Invocation(line, environment: [:], coreCount: 1)
+    }
+    #expect(error?.description.contains("not blank") == true)
+  }
+
+  @Test(
     "a line that is not right gets its own error",
     arguments: [
       ("", .missingCommand),

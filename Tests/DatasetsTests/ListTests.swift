@@ -32,6 +32,14 @@ import Testing
     #expect(try subjects("").isEmpty)
   }
 
+  @Test("White space around a word is none of it, at either end, nor is a mark before the text")
+  func white() throws {
+    #expect(
+      try subjects("\u{FEFF}record, pid ,household\r\n a , 7 ,\t3 x \r\nb,  ,2\n")
+        == ["a": ["pid": "7", "household": "3 x"], "b": ["household": "2"]])
+    #expect(try subjects("\u{FEFF}a , pid = 7 , b= 2") == ["a": ["pid": "7", "b": "2"]])
+  }
+
   @Test(
     "What is wrong with a list of subjects is named with its line",
     arguments: [

@@ -8,6 +8,14 @@ import Testing
     try TSParser.parse(Array(text.utf8), file: "x.ts")
   }
 
+  @Test("a mark before the header is passed over")
+  func mark() throws {
+    let text = "@dimensions 1\n@classLabel true x\n@data\n1,2:x\n"
+    #expect(
+      try TSParser.parse(Array("\u{FEFF}\(text)".utf8), file: "f")
+        == TSParser.parse(Array(text.utf8), file: "f"))
+  }
+
   @Test("Dimensions become channels of frames, classes keep the order of the header")
   func reading() throws {
     let text = "# comment\r\n" + Self.header + "@DATA\n1,2.5:-3e-1,+4:a\r\n\n.5: 6 :b\n"

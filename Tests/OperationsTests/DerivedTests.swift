@@ -31,7 +31,7 @@ struct DerivedTests {
   func list() throws {
     let place = try place()
     let files = try place.files()
-    let items = try place.work.derived()
+    let items = try place.derived()
     #expect(items.map(\.kind) == [.features, .features, .training])
     #expect(items.map(\.records) == [24, 15, 18])
     #expect(items.allSatisfy { $0.datasets == ["people"] && ($0.byteCount ?? 0) > 0 })
@@ -43,13 +43,13 @@ struct DerivedTests {
   @Test("goes when it is discarded, one by one or all of it, and the audit agrees")
   func discard() throws {
     let place = try place()
-    let items = try place.work.derived()
+    let items = try place.derived()
     let first = try #require(items.first)
     #expect(try place.work.discardDerived(String(first.digest.hex.prefix(8))) == [first])
-    #expect(try place.work.derived() == Array(items.dropFirst()))
+    #expect(try place.derived() == Array(items.dropFirst()))
     #expect(place.audit() == (true, ""))
     #expect(try place.work.discardDerived(nil) == Array(items.dropFirst()))
-    #expect(try place.work.derived() == [])
+    #expect(try place.derived() == [])
     let left = try place.files().filter {
       $0.hasPrefix("Registry/work/features/") || $0.hasPrefix("Registry/work/training/")
     }
@@ -59,18 +59,18 @@ struct DerivedTests {
 
     // What is made again has the same bytes, and nothing in the log is against it.
     _ = try place.work.evaluate(EvaluateOrder(version: "v1", dataset: "people"))
-    #expect(try place.work.derived().count == 1)
+    #expect(try place.derived().count == 1)
     #expect(place.audit() == (true, ""))
   }
 
   @Test("goes key by key: all features of an extractor, and nothing else")
   func key() throws {
     let place = try place()
-    let items = try place.work.derived()
+    let items = try place.derived()
     let key = try #require(items.first?.key)
     #expect(
       try place.work.discardDerived(String(key.hex.prefix(12))) == Array(items.prefix(2)))
-    #expect(try place.work.derived() == Array(items.suffix(1)))
+    #expect(try place.derived() == Array(items.suffix(1)))
   }
 
   @Test("what is discarded is gone, though it be a folder with folders in it")
@@ -81,16 +81,16 @@ struct DerivedTests {
       atPath: place.path("Registry/work/training/\(name)/deep/deeper"),
       withIntermediateDirectories: true)
     #expect(try place.work.discardDerived(nil).map(\.digest.hex) == [name])
-    #expect(try place.work.derived() == [])
+    #expect(try place.derived() == [])
     #expect(place.audit() == (true, ""))
   }
 
   @Test("a name of nothing is an error, and nothing goes")
   func unknown() throws {
     let place = try place()
-    let items = try place.work.derived()
+    let items = try place.derived()
     #expect(throws: Failure.self) { try place.work.discardDerived("0123456789abcdef") }
-    #expect(try place.work.derived() == items)
+    #expect(try place.derived() == items)
   }
 
   @Test("a training that does not verify is listed for what it is and can be discarded")
@@ -98,9 +98,9 @@ struct DerivedTests {
     let place = try place()
     let file = try #require(try place.files().first { $0.hasPrefix("Registry/work/training/") })
     try place.write(file, Array(try place.read(file).dropLast()))
-    let training = try #require(try place.work.derived().last)
+    let training = try #require(try place.derived().last)
     #expect(training.kind == .training && training.datasets == nil && training.records == nil)
     #expect(try place.work.discardDerived(training.digest.description) == [training])
-    #expect(try place.work.derived().count == 2)
+    #expect(try place.derived().count == 2)
   }
 }

@@ -34,7 +34,7 @@ struct LogRepairTests {
     let place = try Made.trained()
     let whole = try place.copy()
     try whole.forget("v1")
-    let run = try #require(try whole.store { $0.state.runs.keys.first }).hex
+    let run = try #require(try whole.store { $0.state.runs.first?.run }).hex
     try place.write(isRun ? "Registry/work/runs/\(run)" : "Registry/work/runs", [1])
     try place.forget("v1")
     #expect(place.audit() == (true, ""))

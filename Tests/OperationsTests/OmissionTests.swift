@@ -10,15 +10,37 @@ import TransparencyLog
 /// Whoever keeps the log leaves out its last events.
 @Suite("What the log's keeper leaves out")
 struct OmissionTests {
-  /// v1 of everybody, and a request of person 1 of whom the log does not say where they are.
-  private func silent() throws -> Place {
+  /// v1 of everybody, and a request of person 1.
+  private func opened() throws -> Place {
     let place = try Place()
     try place.train { $0.alias = "production" }
     _ = try place.work.openRequest("R-1", subject: Selector("pid=1"), receivedOn: nil)
-    let events = try place.events()
-    #expect(events.last?.fact is PersonFound)
-    try place.keepLog(events.count - 1)
+    #expect(try place.events().last?.fact is PersonFound)
     return place
+  }
+
+  /// The same, but that the log does not say where the person is: its keeper had the desk's key as well,
+  /// and says that the request was all there was of the change.
+  private func silent() throws -> Place {
+    let place = try opened()
+    try place.keepLog(try place.events().count - 1, signingLast: true)
+    return place
+  }
+
+  @Test("a log that its key alone cut in the middle of a change is read by nobody")
+  func cut() throws {
+    let place = try opened()
+    try place.keepLog(try place.events().count - 1)
+    let reason =
+      "its last checkpoint lies in the middle of a change of which 1 more event was to follow"
+    for attempt in [
+      { _ = try place.work.versions() }, { _ = try place.work.approveRequest("R-1", by: "Ada") },
+      { _ = try place.work.promote("v1", alias: "canary", override: nil) },
+      { try place.train { $0.alias = "canary" } },
+    ] as [() throws -> Void] {
+      #expect(throws: RegistryError.self) { try attempt() }
+      do { try attempt() } catch { #expect("\(error)".contains(reason)) }
+    }
   }
 
   @Test("an audit that may open what is sealed finds the person and the silence")
@@ -76,16 +98,23 @@ struct OmissionTests {
 }
 
 extension Place {
-  /// Makes a log of the first events alone, under a checkpoint of the log's key.
-  func keepLog(_ count: Int) throws {
+  /// Makes a log of the first events alone, under a checkpoint of the log's key; the last of them signed
+  /// again as the last of its change, where its roles' keys are there as well.
+  func keepLog(_ count: Int, signingLast: Bool = false) throws {
     try store { store in
       var events: [[UInt8]] = []
       try EventLog(layout: store.layout).open().forEachRecord(in: 0..<store.log.end) { record, _ in
         if case .event(let bytes) = record, events.count < count { events.append(bytes) }
       }
+      let keyring = Keyring(layout: store.layout)
+      if signingLast, let last = events.popLast() {
+        let event = try EventEnvelope(last).event
+        events.append(
+          try keyring.sign(event.following(event.base, ahead: 0), trusting: store.state.keys))
+      }
       var tree = MerkleAccumulator()
       for event in events { tree.append(MerkleTree.leafHash(event)) }
-      let key = try Keyring(layout: store.layout).key(of: .log, trusting: store.state.keys)
+      let key = try keyring.key(of: .log, trusting: store.state.keys)
       let note = try Checkpoint(origin: store.origin, size: count, head: tree.root).signed(by: key)
       for file in ["tail", "checkpoint"] {
         try FileManager.default.removeItem(atPath: path("Registry/log/\(file)"))

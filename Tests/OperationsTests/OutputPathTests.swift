@@ -117,6 +117,27 @@ struct OutputPathTests {
     #expect(try !place.files().contains { $0.hasPrefix("Registry/work/R-1") })
   }
 
+  @Test(
+    "logits and features are written over nothing, whatever it is",
+    arguments: ["file", "link", "pipe"])
+  func occupied(kind: String) throws {
+    let place = try Made.trained()
+    try place.write("precious", [7])
+    let path = place.path("there")
+    switch kind {
+    case "file": try place.write("there", [7])
+    case "link": #expect(unsafe symlink(place.path("precious"), path) == 0)
+    default: #expect(unsafe mkfifo(path, 0o600) == 0)
+    }
+    for isFeatures in [false, true] {
+      var order = EvaluateOrder(version: "v1", dataset: "people")
+      if isFeatures { order.featuresPath = path } else { order.logitsPath = path }
+      #expect(
+        failure { _ = try place.work.evaluate(order) }?.message == "'\(path)' is there already")
+    }
+    #expect(try place.read("precious") == [7])
+  }
+
   @Test("logits are not written through a link that waits under their unfinished name")
   func unfinished() throws {
     let place = try Made.trained()

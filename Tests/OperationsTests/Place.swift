@@ -119,6 +119,9 @@ final class Place {
     }
   }
 
+  /// What is kept that was made from records, by somebody who may read it.
+  func derived() throws -> [DerivedSummary] { try #require(try work.derived()) }
+
   func entry(_ version: String) throws -> VersionEntry {
     try store { try $0.version(named: version) }
   }

@@ -78,7 +78,8 @@ struct PolicyTests {
     #expect(unclear?.hint?.contains("digest") == true)
     #expect(try place.work.withdrawPolicy("sha256:\(other.digest.hex.prefix(10))") == other)
     #expect(try place.work.policies().map(\.digest) == [embedded.digest, digest])
-    #expect(failure { _ = try place.work.withdrawPolicy("abc") } != nil)
+    let short = failure { _ = try place.work.withdrawPolicy(String(digest.hex.prefix(7))) }
+    #expect(short?.hint?.contains("8 digits or more") == true)
     #expect(place.audit() == (true, ""))
   }
 

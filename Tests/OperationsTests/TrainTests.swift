@@ -68,7 +68,11 @@ struct TrainTests {
     }
     var order = TrainOrder(dataset: "people")
     (order.parent, order.alias, order.constants) = ("v1", "production", ["epochCount": 2])
+    let blobs = { try place.files().filter { $0.hasPrefix("Registry/blobs/") } }
+    let before = try blobs()
     let found = failure { _ = try work.train(order) }
+    // The weights that the person went into are gone.
+    #expect(try blobs() == before)
     let index = try #require(try place.events().lastIndex { $0.fact is RequestDecided })
     #expect(found?.kind == .refused)
     #expect(

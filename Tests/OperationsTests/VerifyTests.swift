@@ -42,7 +42,7 @@ struct VerifyTests {
     try place.store { store in
       let (old, parent) = (try store.version(named: "v1"), try store.version(named: parent))
       let number = store.state.cases[0].number
-      let policy = try #require(store.state.runs.values.first).policy
+      let policy = try #require(store.state.runs.first).policy
       let findings = try #require(store.state.certificates.first).evidence
       let lineage = try store.lineage(of: old)
       let isNew = run == nil
@@ -142,7 +142,7 @@ struct VerifyTests {
     let stopped = place.watched { _ in throw Stop() }
     #expect(throws: Stop.self) { try stopped.forget(place.order("v1") { $0.method = "imu" }) }
     let run = try place.store { store in
-      try #require(store.state.runs.values.first { $0.version == nil }).run
+      try #require(store.state.runs.first { $0.version == nil }).run
     }
     let before = try place.events().count
     let error = #expect(throws: RegistryError.self) {

@@ -2,6 +2,15 @@ import Records
 import Testing
 
 @Suite struct SelectorTests {
+  @Test("a value that cannot be read is refused with how it is written")
+  func unescaped() {
+    for text in ["pid=a|b", "pid=a=b", "pid=%zz", "pid="] {
+      let error = #expect(throws: SelectorError.self) { try Selector(text) }
+      #expect(error?.reason.contains("%25 %2C %2B %3D %7C") == true, "\(text)")
+    }
+    #expect((try? Selector("pid=a%2Bb"))?.canonicalText == "pid=a%2bb")
+  }
+
   @Test(
     "A selector has one text, however it was written",
     arguments: [
@@ -38,7 +47,8 @@ import Testing
       ("pid=1,pid=2", "'pid' is given twice; join alternatives as pid=a+b"),
     ])
   func refused(text: String, reason: String) {
-    #expect(throws: SelectorError(text: text, reason: reason)) { try Selector(text) }
+    let advice = reason.hasSuffix("that can be read") ? "; \(Selector.escapes)" : ""
+    #expect(throws: SelectorError(text: text, reason: reason + advice)) { try Selector(text) }
   }
 
   @Test("Any values survive the text, whatever they contain")

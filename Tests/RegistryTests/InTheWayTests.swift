@@ -109,7 +109,7 @@ struct InTheWayTests {
   func runs() throws {
     let (registry, first) = try TemporaryRegistry.begun()
     let run = Digest.of("run").hex
-    #expect(try registry.open().state.runs[.of("run")] != nil, "\(first)")
+    #expect(try registry.open().state.run(.of("run")) != nil, "\(first)")
     func found() throws -> [String] { try registry.failures().filter { $0.contains("work/runs") } }
     #expect(try found() == [])
     for (name, told) in [(run, run), ("x", "x")] {

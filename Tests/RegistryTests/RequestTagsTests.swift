@@ -24,7 +24,7 @@ struct RequestTagsTests {
   }
 
   /// A registry with tags of twenty requests, and five more that came since.
-  private static func tagged() throws -> TemporaryRegistry {
+  static func tagged() throws -> TemporaryRegistry {
     let registry = try TemporaryRegistry()
     try open(0..<20, in: registry)
     try registry.grow()

@@ -138,7 +138,7 @@ struct SealedPartsTests {
     let key = "\(Self.scope.folder)/key"
     let bytes = try registry.read(key)
     try registry.remove(key)
-    #expect(throws: RegistryError.sealed(file: key, reason: "it is missing")) {
+    #expect(throws: RegistryError.sealed(file: key, reason: .missing)) {
       try open(registry, opening)
     }
     try registry.write(key, bytes.reversed(), mode: 0o600)
@@ -147,7 +147,7 @@ struct SealedPartsTests {
     try registry.write(key, bytes, mode: 0o600)
     try registry.remove(Self.scope.file(opening))
     #expect(
-      throws: RegistryError.sealed(file: Self.scope.file(opening), reason: "it is missing")
+      throws: RegistryError.sealed(file: Self.scope.file(opening), reason: .missing)
     ) { try open(registry, opening) }
   }
 

@@ -7,13 +7,16 @@ import Testing
 struct Story {
   private var batch: EventBatch
   private var count = 0
+  /// What was so before the first of its events.
+  let beginning: RegistryState
 
   init() throws {
-    let state = try TemporaryRegistry().open().state
-    batch = try EventBatch(state, at: CountingClock.time(1))
+    beginning = try TemporaryRegistry().open().state
+    batch = try EventBatch(beginning, at: CountingClock.time(1))
   }
 
   var state: RegistryState { batch.state }
+  var events: [Event] { batch.events }
 
   mutating func happens(_ fact: some Fact) throws { try batch.add(fact) }
 
@@ -85,5 +88,23 @@ struct Story {
 
   func exposure(of version: Int, to ordinal: Int = 0) -> Exposure {
     state.exposure(of: version, to: ordinal)
+  }
+
+  /// People in, certified out of, and unknown to a family of versions.
+  static func ofAFamily() throws -> Story {
+    var story = try Story()
+    let first = try story.makes(Made.part("extractor"), Made.part("classifier"))
+    for number in UInt8(1)...6 {
+      try story.approves(number, foundIn: number % 2 == 0 ? ["classifier": [first]] : [:])
+    }
+    let second = try story.forgets(2, in: first, .warn, parts: ["extractor", "classifier"])
+    let third = try story.forgets(4, in: second, .pass, parts: ["extractor", "classifier"])
+    try story.approves(7, foundIn: ["extractor": [first, third]])
+    _ = try story.forgets(6, in: third, .fail, parts: ["extractor", "classifier"])
+    let unknown = try story.makes(Made.part("classifier", .imported, isKnown: false))
+    _ = try story.makes(from: unknown, Made.part("classifier", .parent), Made.part("adapter"))
+    _ = try story.makes(from: unknown, Made.part("classifier"))
+    _ = try story.makes(from: first, Made.part("classifier", .parent), Made.part("new", .parent))
+    return story
   }
 }

@@ -1,3 +1,5 @@
+import Dispatch
+import Glibc
 import Records
 import Testing
 
@@ -93,12 +95,28 @@ struct SweepTests {
     #expect(try registry.open().repair().done == [])
   }
 
-  @Test("repair is refused beside a living writer")
+  @Test("a repair beside a living writer waits as long as it has patience, and is refused then")
   func repairBesideTheLiving() throws {
     let registry = try TemporaryRegistry()
     let living = try registry.open()
     _ = try living.blobs.put([1])
-    #expect(throws: RegistryError.busy(registry.directory)) { try registry.open().repair() }
+    let hasty = try RegistryStore(openingAt: registry.directory, patience: .milliseconds(50))
+    #expect(throws: RegistryError.busy(registry.directory)) { try hasty.repair() }
     #expect(try living.blobs.contains(living.blobs.put([1])))
+  }
+
+  @Test("a repair and a rebuilding go on as soon as who was in their way is gone")
+  func waiting() throws {
+    let registry = try TemporaryRegistry()
+    for folder in ["work/staging", "work"] {
+      let hold = try #require(
+        try FolderHold(taking: folder, in: RegistryLayout(directory: registry.directory)))
+      DispatchQueue.global().asyncAfter(deadline: .now() + 0.1) {
+        _ = flock(hold.folder.number, LOCK_UN)
+      }
+      let store = try registry.open()
+      if folder == "work" { try store.rebuildLedger() } else { _ = try store.repair() }
+    }
+    #expect(try registry.failures() == [])
   }
 }

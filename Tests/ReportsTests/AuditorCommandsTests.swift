@@ -37,7 +37,7 @@ struct AuditorCommandsTests {
     for block in blocks { #expect(html.contains(block)) }
     #expect(
       blocks[3].contains(
-        "auditor/bin/model_signing verify key v4-export --signature v4-export/model.sig --public_key publisher.pub.pem"
+        "\"$auditor\"/bin/model_signing verify key v4-export --signature v4-export/model.sig --public_key publisher.pub.pem"
       ))
     #expect(blocks[0] == "sh check.sh")
     #expect(blocks[4] == "imu-registry audit v4\nimu-registry verify v4 --re-execute")

@@ -11,7 +11,7 @@ package struct DerivedListCommand: Command, Equatable {
       and its preprocessing, or of the training; --json lists every file. No version is
       among them. All of it is personal data: what was made from somebody's records goes
       when their request is met, and 'audit' holds what is left against every such
-      request.
+      request. To a user who may not read it what is kept is unknown: null with --json.
       """,
     examples: [
       "imu-registry derived list",

@@ -107,6 +107,8 @@ package struct ForgetCommand: Command, Equatable {
       A version that never saw the person is clear: that is said, and nothing is made.
       Constants that are given here replace those of every rung that has them. The
       request must have been approved.
+
+      \(SelectorHelp.text)
       """,
     parameters: [
       model.declaration, subject.declaration, request.declaration, goal.declaration,

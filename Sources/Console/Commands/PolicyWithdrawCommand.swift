@@ -7,7 +7,7 @@ package struct PolicyWithdrawCommand: Command, Equatable {
 
   private static let policy: Parameter<String> = .operand(
     .text("NAME|DIGEST", "the name of a policy, or 8 or more digits of its digest"),
-    "the policy, by its name or the beginning of its digest")
+    "the policy, by its name or by 8 or more digits that begin its digest")
 
   package static let page = CommandPage(
     "policy withdraw",

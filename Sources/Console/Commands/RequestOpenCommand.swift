@@ -27,6 +27,8 @@ package struct RequestOpenCommand: Command, Equatable {
       Whom it is about is sealed; the log holds a salted commitment only. An
       id such as DSR-2026-001 also names the folder of the reports, so it must not tell
       who asked.
+
+      \(SelectorHelp.text)
       """,
     parameters: [
       id.declaration, subject.declaration, received.declaration,

@@ -10,7 +10,8 @@ enum DerivedPage {
     let datasets: [String]?
   }
 
-  static func text(_ items: [DerivedSummary]) -> String {
+  static func text(_ items: [DerivedSummary]?) -> String {
+    guard let items else { return "unknown: this user may not read what is kept" }
     guard !items.isEmpty else { return "nothing derived from records is kept" }
     var table = Table([
       .words("kind"), .words("key"), .words("data sets"), .numbers("records"), .numbers("files"),

@@ -9,8 +9,17 @@ extension Unicode.Scalar {
     switch value {
     case 0x09, 0x0A: false
     case 0x00...0x1F, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: true
-    default: false
+    default: isInvisible
     }
+  }
+
+  /// Whether nothing is seen of it, so that two names with and without it look alike: joiners, soft
+  /// hyphens, byte order marks, tags, fillers, selectors of variants and marks of annotation.
+  ///
+  /// Signs of category Cf that are seen, such as the Arabic ones before a number, are none of these.
+  var isInvisible: Bool {
+    // Asked first, as nearly all text is below: the property is looked up in a table.
+    value >= 0xAD && (properties.isDefaultIgnorableCodePoint || (0xFFF9...0xFFFB).contains(value))
   }
 
   /// Whether it would begin a line, or move within it.
@@ -18,7 +27,8 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  /// The text with control characters and changes of writing direction shown as escapes.
+  /// The text with control characters, changes of writing direction and what is invisible shown as
+  /// escapes.
   var harmless: String {
     replacing(\.isHarmful) { $0.escaped(asASCII: true) }
   }
@@ -32,8 +42,11 @@ extension String {
   /// A line of JSON, in which these scalars stand in strings alone, with their escapes.
   var escapedForJSON: String {
     replacing({ $0.isHarmful || $0.breaksLines }) { scalar in
-      let digits = String(scalar.value, radix: 16)
-      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      // JSON names what lies beyond four digits by two halves.
+      String(scalar).utf16.map { unit in
+        let digits = String(unit, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }.joined()
     }
   }
 

@@ -51,7 +51,7 @@ package struct KeyValueList: Equatable, Sendable {
 
   /// Adds a line; what has no value is left out.
   package mutating func add(_ key: String, _ value: String?) {
-    if let value { entries.append(Entry(key: key, value: value.oneLine)) }
+    if let value { entries.append(Entry(key: key.oneLine, value: value.oneLine)) }
   }
 
   package var text: String {

@@ -26,17 +26,30 @@ struct Unreadable: Error {
 
 extension Reader where Value == String {
   /// A path; any text but the empty one.
-  static func path(_ placeholder: String) -> Reader { text(placeholder, "a path") }
-
-  /// Text in a person's words: not empty, at most 1000 characters, no control characters.
-  static func text(_ placeholder: String, _ expected: String = "some text") -> Reader {
+  static func path(_ placeholder: String) -> Reader {
     Reader(placeholder: placeholder) { (word) throws(Unreadable) in
-      let isPlain = word.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-      guard !word.isEmpty, word.unicodeScalars.count <= 4096, isPlain else {
-        throw Unreadable(expected: "\(expected), without control characters")
+      guard !word.isEmpty, isPlain(word) else {
+        throw Unreadable(expected: "a path, without control characters")
       }
       return word
     }
+  }
+
+  /// Text in a person's words: something that can be seen, at most 4096 scalars, no control
+  /// characters.
+  static func text(_ placeholder: String, _ expected: String = "some text") -> Reader {
+    Reader(placeholder: placeholder) { (word) throws(Unreadable) in
+      let isBlank = word.unicodeScalars.allSatisfy { $0.properties.isWhitespace || $0.isInvisible }
+      guard !isBlank, isPlain(word) else {
+        throw Unreadable(expected: "\(expected) that is not blank, without control characters")
+      }
+      return word
+    }
+  }
+
+  private static func isPlain(_ word: String) -> Bool {
+    word.unicodeScalars.count <= 4096
+      && word.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
   }
 }
 

@@ -1,22 +1,7 @@
 import Datasets
-package import Records
+import Records
 import Registry
 import Signing
-
-/// A data set as the command line shows it.
-package struct DatasetSummary: Sendable, Encodable {
-  package let name: String
-  package let format: String
-  /// The root of its tree of salted leaves, which is its name in the log.
-  package let root: Digest
-  package let addedAt: String
-  package let inputShape: [Int]
-  package let labelNames: [String]
-  package let trainingRecords: Int
-  package let testRecords: Int
-  /// What a selector can use, with the values there are, up to 20 of each.
-  package let selectorKeys: [String: [String]]
-}
 
 extension Workplace {
   /// The formats that can be read, with a line on each.
@@ -124,8 +109,8 @@ extension Workplace {
     } catch {
       guard case .sealed = error else { throw error }
       return DatasetSummary(
-        name: entry.name, format: "sealed", root: entry.root, addedAt: entry.time, inputShape: [],
-        labelNames: [], trainingRecords: entry.recordCount, testRecords: 0, selectorKeys: [:])
+        name: entry.name, root: entry.root, addedAt: entry.time, records: entry.recordCount,
+        contents: nil)
     }
   }
 
@@ -135,9 +120,11 @@ extension Workplace {
       keys[key] = Array(Set(manifest.records.compactMap { $0.subjects[key] }).sorted().prefix(20))
     }
     return DatasetSummary(
-      name: entry.name, format: manifest.source.format, root: entry.root,
-      addedAt: entry.time, inputShape: manifest.inputShape,
-      labelNames: manifest.labelNames, trainingRecords: manifest.selection(of: .training).count,
-      testRecords: manifest.selection(of: .test).count, selectorKeys: keys)
+      name: entry.name, root: entry.root, addedAt: entry.time, records: entry.recordCount,
+      contents: .init(
+        format: manifest.source.format, inputShape: manifest.inputShape,
+        labelNames: manifest.labelNames,
+        trainingRecords: manifest.selection(of: .training).count,
+        testRecords: manifest.selection(of: .test).count, selectorKeys: keys))
   }
 }

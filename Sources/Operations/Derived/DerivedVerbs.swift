@@ -5,8 +5,20 @@ extension Workplace {
   /// What the registry keeps that was made from people's records and is no version.
   ///
   /// Features first, in the order they were kept, then trainings that were broken off.
-  package func derived() throws -> [DerivedSummary] {
-    try reading { try $0.derivedSummaries() }
+  ///
+  /// - Returns: nil, and a notice, where this user may not read what would tell.
+  package func derived() throws -> [DerivedSummary]? {
+    try reading { store in
+      if let file = store.unreadableWork() {
+        notice(Self.unknown(file))
+        return nil
+      }
+      return try store.derivedSummaries()
+    }
+  }
+
+  private static func unknown(_ file: String) -> String {
+    "what is kept that was made from records is not known: this user may not read '\(file)'"
   }
 
   /// Removes all of it, or what the beginning of a key or of a file's digest names.
@@ -18,6 +30,9 @@ extension Workplace {
   /// - Throws: `Failure` when the digest names nothing, or more than one thing.
   package func discardDerived(_ prefix: String?) throws -> [DerivedSummary] {
     try assuring { store in
+      if let file = store.unreadableWork() {
+        throw Failure(Self.unknown(file), hint: "run this as the registry's owner")
+      }
       let all = try store.derivedSummaries()
       let chosen = try prefix.map { try Self.items(of: all, beginning: $0) } ?? all
       let digests = Set(chosen.map(\.digest))
@@ -53,7 +68,7 @@ extension RegistryStore {
     let features = try derivedData().map { entry in
       DerivedSummary(
         kind: .features, key: entry.key, digest: entry.digest,
-        datasets: [try manifest(entry.root).dataset], records: entry.records.count,
+        datasets: [try datasetName(entry.root)], records: entry.records.count,
         keptAt: entry.keptAt, byteCount: try byteCount(of: entry))
     }
     let trainings = try keptTrainings().map { run in
@@ -61,11 +76,21 @@ extension RegistryStore {
       let kept = try? keptTraining(run)
       return DerivedSummary(
         kind: .training, key: run, digest: run,
-        datasets: try kept?.training.records.keys.map { try manifest($0).dataset }
+        datasets: try kept?.training.records.keys.map { try datasetName($0) }
           .sorted(by: ByteOrder.precedes),
         records: kept?.training.records.recordCount, keptAt: nil,
         byteCount: try byteCount(ofTraining: run))
     }
     return features + trainings
+  }
+
+  /// The name of a data set, which the log has in clear: nothing sealed is opened for it.
+  private func datasetName(_ root: Digest) throws -> String {
+    guard let dataset = state.dataset(root) else {
+      throw Failure(
+        "there is no data set with root \(root.short), though files are kept that were made of it",
+        kind: .unverified, hint: "see: imu-registry audit")
+    }
+    return dataset.name
   }
 }

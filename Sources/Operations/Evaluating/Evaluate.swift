@@ -12,8 +12,13 @@ extension Workplace {
   /// - Throws: `Failure` and what the rooms throw for an unknown version or data set, records of
   ///   another shape, or a file that cannot be written.
   package func evaluate(_ order: EvaluateOrder) throws -> Evaluation {
-    try checkOutside(order.logitsPath)
-    try checkOutside(order.featuresPath)
+    for path in [order.logitsPath, order.featuresPath].compactMap({ $0 }) {
+      try checkOutside(path)
+      guard !ReportFiles.exists(path) else {
+        throw Failure(
+          "'\(path)' is there already", hint: "remove it, or name another file")
+      }
+    }
     let subject = try assuring { store in try evaluated(order, in: store) }
     let (network, source, labels) = (subject.network, subject.source, subject.examples.labels)
     if network.configuration.labelNames != source.manifest.labelNames {

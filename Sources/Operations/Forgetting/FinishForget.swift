@@ -112,7 +112,7 @@ extension Workplace {
 
   /// Refuses to commit when what the run began with is no more so.
   private func checkBasis(of paper: CertificatePaper, _ state: RegistryState) throws {
-    guard let run = state.runs[paper.run] else {
+    guard let run = state.run(paper.run) else {
       preconditionFailure("a run that is in the log")
     }
     let found = state.cases[run.ordinal]

@@ -91,7 +91,7 @@ extension Workplace {
       try state.checkChangeable(
         CaseCleared(number: request.number).entity, ModelAdded(model: parent.model).entity)
       let run = RunIdentity.digest(of: order, request, parent, policy.digest, target, in: state)
-      if state.runs[run] == nil {
+      if state.run(run) == nil {
         try batch.add(
           ForgetBegun(
             run: run, number: request.number, parent: parent.digest, policy: bytes,
@@ -104,7 +104,7 @@ extension Workplace {
         "the same forget is being done by another process", hint: "wait for it, or stop it first")
     }
     try store.refresh()
-    guard let state = store.state.runs[run], state.version == nil else {
+    guard let state = store.state.run(run), state.version == nil else {
       throw Failure("the same forget was done by another process just now")
     }
     return Begun(

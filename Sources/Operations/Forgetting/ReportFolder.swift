@@ -34,7 +34,7 @@ struct ReportFolder {
   }
 
   init(of envelope: Digest, workplace: Workplace, store: RegistryStore) throws {
-    guard let certificate = store.state.certificates.first(where: { $0.envelope == envelope })
+    guard let certificate = store.state.certificate(envelope)
     else { throw Failure("there is no certificate \(envelope.short)") }
     self.certificate = certificate
     self.store = store

@@ -44,7 +44,7 @@ struct RunIdentity: Encodable {
       let run = RunIdentity(
         order, request, parent, policy, target, state.withheld, attempt: attempt
       ).digest
-      if state.runs[run]?.version == nil { return run }
+      if state.run(run)?.version == nil { return run }
       attempt += 1
     }
   }

@@ -66,7 +66,7 @@ extension Workplace {
     try store.commit(at: now()) { batch in
       let envelope = folder.certificate.envelope
       // Another process may have been faster; its papers are as good.
-      guard batch.state.certificates.first(where: { $0.envelope == envelope })?.papers == nil else {
+      guard batch.state.certificate(envelope)?.papers == nil else {
         return
       }
       try batch.add(ReportMade(certificate: envelope, papers: papers))

@@ -40,11 +40,13 @@ extension Workplace {
       }
       let key = try PrivateKey(pem: try Self.read(order.keyPath, limit: 1 << 16))
       let note = try SignedNote(parsing: store.checkpoint)
-      guard let now = Self.unixTime(now()) else { throw Failure("the clock gives no time") }
+      guard let time = Self.unixTime(now()), let now = UInt64(exactly: time) else {
+        throw Failure("the clock gives no time since 1970", hint: "set the clock of this machine")
+      }
       let cosigned = SignedNote(
         text: note.text,
         signatures: note.signatures + [
-          try Cosignature.signature(of: note, name: order.name, at: UInt64(now), with: key)
+          try Cosignature.signature(of: note, name: order.name, at: now, with: key)
         ])
       try ReportFiles.write(store.checkpoint, to: order.statePath)
       return cosigned.encoded

@@ -58,17 +58,21 @@ extension Workplace {
     }
   }
 
+  /// Fewer might be those of a digest that another policy has one day.
+  private static let fewestDigits = 8
+
   /// The policy of that name, or whose digest begins so.
   private static func policy(_ name: String, in state: RegistryState) throws -> PolicySummary {
     let all = policies(in: state)
     let digits = name.hasPrefix("sha256:") ? String(name.dropFirst(7)) : name
     // A name that looks like another policy's digest is told from it by neither.
     let found = all.filter {
-      $0.name == name || digits.utf8.count >= 8 && $0.digest.hex.hasPrefix(digits)
+      $0.name == name || digits.utf8.count >= fewestDigits && $0.digest.hex.hasPrefix(digits)
     }
     guard let policy = found.first else {
       throw Failure(
-        "no policy that is allowed is called '\(name)'", hint: "see: imu-registry policy list")
+        "no policy that is allowed is called '\(name)'",
+        hint: "see: imu-registry policy list; of a digest give \(fewestDigits) digits or more")
     }
     guard found.count == 1 else {
       throw Failure(

@@ -16,7 +16,8 @@ extension Workplace {
     let repair = try writing(searching: .anywhere) { store in
       let repair = try store.repair()
       store.follow()
-      return repair
+      let more = store.leftUndone.filter { !repair.failures.contains($0) }
+      return (done: repair.done, failures: repair.failures + more)
     }
     guard let failure = repair.failures.first else { return FsckOutcome(done: repair.done) }
     for line in repair.done { notice(line) }
@@ -35,15 +36,20 @@ extension Workplace {
     }
   }
 
-  /// The ledger as sorted text.
+  /// The ledger as sorted text, with a notice where it is not what the log gives.
   ///
+  /// Cost: a pass over the log.
   /// - Throws: `Failure` when there is none, or a writer is at it.
   package func ledgerDump() throws -> String {
     try reading { store in
-      guard let dump = try store.ledgerDump()?.text else {
+      guard let (dump, size) = try store.ledgerDump() else {
         throw Failure(
           "there is no ledger, or it is being written",
           hint: "make it from the log with 'imu-registry fsck --rebuild'")
+      }
+      if try size > store.state.size || dump != store.expectedDump(ofFirst: size) {
+        notice(
+          "the ledger is not what the log gives; 'imu-registry fsck --rebuild' makes it anew")
       }
       return dump
     }

@@ -14,7 +14,13 @@ extension Workplace {
       at: registryPath, model: name, policies: [(policy.allowed, policy.bytes)], time: now(),
       memory: memoryPath.map { CheckpointMemory(folder: $0) })
     let store = try open()
-    try store.remember()
+    do throws(RegistryError) {
+      try store.remember()
+      tellOfMemory(nil)
+    } catch {
+      // The registry is made, and making it again would be refused.
+      tellOfMemory(error)
+    }
     return "made a registry in '\(registryPath)' for model '\(name)': its id is \(store.state.id), "
       + "its root key \(try store.key(of: .root).hint.prefix(16))"
   }

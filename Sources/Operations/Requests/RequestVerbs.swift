@@ -129,12 +129,13 @@ extension Workplace {
   /// Cost: two sealed parts a request that is listed; which these are stands in the log.
   package func requests(first count: Int?) throws -> RequestList {
     try reading { store in
-      let (cases, states) = (store.state.cases, store.state.requestStates())
+      let (cases, states) = (store.state.cases.indices, store.state.requestStates())
+      let received = { (ordinal: Int) in store.state.receivedOn(ofCase: ordinal) }
       let isOpen = { (ordinal: Int) in states[ordinal] != .closed && states[ordinal] != .refused }
-      let open = cases.indices.filter(isOpen).sorted {
-        (cases[$0].receivedOn.oneMonthLater, $0) < (cases[$1].receivedOn.oneMonthLater, $1)
+      let open = cases.filter(isOpen).sorted {
+        (received($0).oneMonthLater, $0) < (received($1).oneMonthLater, $1)
       }
-      let ordinals = (open + cases.indices.reversed().filter { !isOpen($0) })
+      let ordinals = (open + cases.reversed().filter { !isOpen($0) })
       let shown = ordinals.prefix(count ?? ordinals.count)
       return RequestList(
         requests: try shown.map { try Self.summary(ofCase: $0, in: store) },
@@ -151,11 +152,15 @@ extension Workplace {
       let ordinal = try Self.ordinal(ofRequest: id, in: store)
       let request = try Self.summary(ofCase: ordinal, in: store)
       guard store.state.cases[ordinal].decision != .refused else { return (request, []) }
-      let exposures = zip(store.versions(), store.state.exposuresOfAll(to: ordinal)).sorted {
-        $0.0.model == $1.0.model
-          ? $0.0.number < $1.0.number : ByteOrder.precedes($0.0.model, $1.0.model)
-      }
-      return (request, exposures.map { ($0.0.name, $0.1) })
+      let (state, exposures) = (store.state, store.state.exposuresOfAll(to: ordinal))
+      return (
+        request,
+        state.models.sorted(by: ByteOrder.precedes).flatMap { model in
+          state.versions(of: model).enumerated().map { number, version in
+            (VersionState.name(number + 1, of: model), exposures[version])
+          }
+        }
+      )
     }
   }
 

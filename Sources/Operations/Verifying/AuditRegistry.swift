@@ -20,19 +20,33 @@ extension Workplace {
   /// every blob hashed, every signature checked, every certificate held against the events and files
   /// it speaks of. It writes nothing and needs no key.
   package func audit(_ order: AuditOrder) throws -> AuditOutcome {
+    if order.remembers { try checkMemoryPlace() }
     let store = try open()
     let anchors = try anchors(order, in: store)
     if let name = order.version {
       let version = try store.version(named: name)
-      let check = VersionCheck(version, in: store)
-      // What a version is rests on the log, from its first event on.
-      let log = try checking("log") { try RegistryAudit.ofLog(on: store).map { Finding($0) } }
-      return AuditOutcome(
-        version.shortName,
-        try log + check.findings() + check.attestations()
-          + checking("reports") { try reports(of: version, in: store) }
-          + anchors)
+      let findings = try settled(in: store) { try self.findings(of: version, in: store) }
+      return AuditOutcome(version.shortName, findings + anchors)
     }
+    let findings = try settled(in: store) { try allFindings(in: store) }
+    let outcome = AuditOutcome(
+      "the registry of \(store.state.versions.count) versions and \(store.state.size) events",
+      findings + anchors, verified: anchors.map { "the log \($0.message)" }.joined(separator: "; "))
+    if outcome.isVerified, order.remembers { try remember(store) }
+    return outcome
+  }
+
+  private func findings(
+    of version: VersionEntry, in store: RegistryStore
+  ) throws -> [Finding] {
+    let check = VersionCheck(version, in: store)
+    // What a version is rests on the log, from its first event on.
+    let log = try checking("log") { try RegistryAudit.ofLog(on: store).map { Finding($0) } }
+    return try log + check.findings() + check.attestations()
+      + checking("reports") { try reports(of: version, in: store) }
+  }
+
+  private func allFindings(in store: RegistryStore) throws -> [Finding] {
     var hashed: Set<Digest> = []
     var findings = try RegistryAudit.run(
       on: store,
@@ -51,12 +65,7 @@ extension Workplace {
     findings += try checking(reportsPath) { try strayReports(in: store) }
     findings += try checking("sealed") { try unsaidFindings(in: store) }
     findings += try checking("sealed") { try sharedIDs(in: store) }
-    findings += try checking("work") { try leftOfPeople(in: store) } + anchors
-    let outcome = AuditOutcome(
-      "the registry of \(store.state.versions.count) versions and \(store.state.size) events",
-      findings, verified: anchors.map { "the log \($0.message)" }.joined(separator: "; "))
-    if outcome.isVerified, order.remembers { try store.remember() }
-    return outcome
+    return findings + (try checking("work") { try leftOfPeople(in: store) })
   }
 
   /// Findings; where something of the registry stops them, that, so that an audit tells of the rest.
@@ -101,6 +110,29 @@ extension Workplace {
       let (extends, size) = try store.extends(checkpointIn: file)
       findings.append(Self.anchor("'\(file)'", extends, size))
     }
+    findings += try remembered(in: store)
+    guard findings.isEmpty else { return findings }
+    return [
+      Finding(
+        "log",
+        "agrees with itself; anchored to nothing",
+        isGood: true)
+    ]
+  }
+
+  /// The registry's history against what this user remembers.
+  private func remembered(in store: RegistryStore) throws -> [Finding] {
+    do {
+      return try memoryFindings(in: store)
+    } catch let error as RegistryError {
+      // That it cannot be used is found out beside everything else.
+      guard case .notKept(let file, _, _) = error else { throw error }
+      return [Finding(file, error.description, isGood: false)]
+    }
+  }
+
+  private func memoryFindings(in store: RegistryStore) throws -> [Finding] {
+    var findings: [Finding] = []
     if let file = try store.replacedPlace() {
       findings.append(
         Finding(
@@ -111,13 +143,7 @@ extension Workplace {
     if let (extends, size) = try store.extendsMemory() {
       findings.append(Self.anchor("what this user remembers", extends, size))
     }
-    guard findings.isEmpty else { return findings }
-    return [
-      Finding(
-        "log",
-        "agrees with itself; anchored to nothing",
-        isGood: true)
-    ]
+    return findings
   }
 
   private static func anchor(_ what: String, _ extends: Bool, _ size: Int) -> Finding {

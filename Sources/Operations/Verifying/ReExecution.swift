@@ -74,7 +74,7 @@ struct ReExecution {
   private func forgetAgain(
     _ lineage: Lineage, _ entry: CertificateState
   ) throws -> [Finding] {
-    guard let parent = version.made.parent, let run = store.state.runs[entry.run],
+    guard let parent = version.made.parent, let run = store.state.run(entry.run),
       run.parent == parent, run.version == version.ordinal
     else {
       throw Failure(

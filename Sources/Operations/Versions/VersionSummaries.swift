@@ -15,8 +15,8 @@ struct VersionSummaries {
   init(in store: RegistryStore) {
     self.store = store
     let state = store.state
-    cases = state.cases.indices.filter { state.cases[$0].decision != .refused }
-    refused = RecordSelection(state.cases.indices.filter { state.cases[$0].decision == .refused })
+    refused = state.refused
+    cases = RecordSelection(range: state.cases.indices).subtracting(refused).indices
     holdings = Holdings(in: state)
     aliases = Dictionary(grouping: state.aliases.sorted { $0.key < $1.key }, by: \.value.version)
       .mapValues { $0.map(\.key.alias) }
@@ -35,7 +35,7 @@ struct VersionSummaries {
     let held = holdings.held(by: entry.ordinal)
     var exposures: [String: Exposure] = [:]
     for ordinal in ordinals { exposures[title(of: ordinal)] = held.exposure(to: ordinal) }
-    let run = made.run.flatMap { state.runs[$0] }
+    let run = made.run.flatMap { state.run($0) }
     return VersionSummary(
       name: entry.name, digest: entry.digest, createdAt: made.time,
       parent: made.parent.map { state.versions[$0].name }, origin: made.origin,

@@ -13,6 +13,9 @@ package struct Event: Sendable {
   package let registry: String
   /// The log's index of the last event about the same entity; nil for the first.
   package let after: Int?
+  /// How many events of the same change are still to come: a log that ends before the last of them was
+  /// cut, as a change is written whole or not at all.
+  package let ahead: Int
   /// The root of the tree of all events before it: who signs an event signs the log it follows, so
   /// that nobody can leave out, put in or change what lies before.
   package let base: Digest
@@ -20,17 +23,20 @@ package struct Event: Sendable {
   package let time: String
   package let fact: any Fact
 
-  package init(registry: String, after: Int?, base: Digest, time: String, fact: any Fact) {
+  package init(
+    registry: String, after: Int?, ahead: Int = 0, base: Digest, time: String, fact: any Fact
+  ) {
     self.registry = registry
     self.after = after
+    self.ahead = ahead
     self.base = base
     self.time = time
     self.fact = fact
   }
 
-  /// The same event, on the log that it is going to follow.
-  package func following(_ base: Digest) -> Event {
-    Event(registry: registry, after: after, base: base, time: time, fact: fact)
+  /// The same event, on the log that it is going to follow, with so many of its change behind it.
+  package func following(_ base: Digest, ahead: Int) -> Event {
+    Event(registry: registry, after: after, ahead: ahead, base: base, time: time, fact: fact)
   }
 
   /// The canonical text that is signed.
@@ -39,8 +45,8 @@ package struct Event: Sendable {
   private static func text<Kind: Fact>(_ fact: Kind, _ event: Event) -> [UInt8] {
     CanonicalText.encode(
       EventText(
-        after: event.after, base: event.base, fact: fact, kind: Kind.kind, registry: event.registry,
-        schema: schema, time: event.time))
+        after: event.after, ahead: event.ahead == 0 ? nil : event.ahead, base: event.base,
+        fact: fact, kind: Kind.kind, registry: event.registry, schema: schema, time: event.time))
   }
 
   private static func text(of fact: any Fact, _ event: Event) -> [UInt8] { text(fact, event) }
@@ -82,9 +88,7 @@ package struct Event: Sendable {
     guard let read = try? JSONDecoder().decode(EventText<Kind>.self, from: Data(text)) else {
       return nil
     }
-    let event = Event(
-      registry: read.registry, after: read.after, base: read.base, time: read.time,
-      fact: read.fact)
+    let event = read.event
     return event.text == text ? event : nil
   }
 
@@ -92,8 +96,7 @@ package struct Event: Sendable {
     _ type: Kind.Type, _ text: [UInt8]
   ) throws(EventError) -> Event {
     let read = try decode(EventText<Kind>.self, text)
-    let event = Event(
-      registry: read.registry, after: read.after, base: read.base, time: read.time, fact: read.fact)
+    let event = read.event
     guard event.text == text else { throw .malformed("it is not in canonical form") }
     return event
   }
@@ -126,12 +129,18 @@ package enum EventError: Error, Hashable, Sendable, CustomStringConvertible {
 
 private struct EventText<Kind: Fact>: Codable {
   let after: Int?
+  let ahead: Int?
   let base: Digest
   let fact: Kind
   let kind: String
   let registry: String
   let schema: Int
   let time: String
+
+  var event: Event {
+    Event(
+      registry: registry, after: after, ahead: ahead ?? 0, base: base, time: time, fact: fact)
+  }
 }
 
 private struct EventHead: Decodable {

@@ -67,10 +67,10 @@ extension RegistryAudit {
   /// That runs have folders with nothing in them, and nothing else does.
   private mutating func checkRuns() throws {
     let runs = RegistryLayout.runs
-    try checkNames(runs, Set(store.state.runs.keys.map(\.hex)))
+    try checkNames(runs, Set(store.state.runs.map(\.run.hex)))
     guard DurableFiles.isReadable(store.layout.path(runs)) else { return }
     for name in try DurableFiles.names(in: store.layout.path(runs)) {
-      guard let digest = Digest(hex: name), store.state.runs[digest] != nil else { continue }
+      guard let digest = Digest(hex: name), store.state.run(digest) != nil else { continue }
       guard try FileStatus(of: store.layout.path("\(runs)/\(name)"))?.isFolder == true else {
         find("\(runs)/\(name)", "does not belong in a registry: it is no folder")
         continue

@@ -15,7 +15,7 @@ extension RegistryAudit {
     // What the state was before the event that is about to come: kept states are held against it.
     let whole: FoldedLog
     do {
-      whole = try store.eventLog.readWhole { log, taken, record in
+      whole = try store.eventLog.readWhole(asFarAs: store.log) { log, taken, record in
         switch record {
         case .event:
           guard let taken else { return }
@@ -103,9 +103,13 @@ extension RegistryAudit {
   }
 
   /// What lies after the last checkpoint did not happen.
-  private mutating func checkRemainder() throws {
+  ///
+  /// A writer may have gone on since the log was read: its newest end is looked for, and again where
+  /// that is overtaken.
+  private mutating func checkRemainder(after before: FoldedLog? = nil) throws {
+    let log = try store.eventLog.refresh(before ?? store.log)
     let reader = try store.eventLog.open()
-    switch try reader.remainder(after: store.log.end) {
+    switch try reader.remainder(after: log.end) {
     case .none: break
     case .torn(let count):
       note(
@@ -116,7 +120,14 @@ extension RegistryAudit {
         RegistryLayout.tail,
         "has bytes after the last checkpoint, at \(offset), that no writer wrote")
     case .records(let records, _):
-      var log = store.log
+      let isOvertaken = records.contains { record, _ in
+        if case .checkpoint(let found) = record { store.isCheckpoint(found.note) } else { false }
+      }
+      // A checkpoint that verifies would have been found, had it been there.
+      if isOvertaken, try store.eventLog.refresh(log).end > log.end {
+        return try checkRemainder(after: log)
+      }
+      var log = log
       for (record, offset) in records {
         guard case .event(let bytes) = record else {
           find(RegistryLayout.tail, "ends in a checkpoint that is not signed by the log's key")
@@ -151,6 +162,11 @@ extension RegistryAudit {
     else {
       find(file, "is not a checkpoint of this log")
       return
+    }
+    if older.size > store.log.tree.count {
+      // A writer has gone on since.
+      try store.refresh()
+      if note == store.log.note { return }
     }
     guard try store.extends(size: older.size, head: older.head) else {
       find(file, "is a checkpoint of another history of this log, of \(older.size) events")

@@ -25,6 +25,9 @@ package final class BlobStore {
     }
   }
 
+  /// The folder that tells of what this writer published and the log does not name; nil when nothing is.
+  var owing: StagingArea? { area?.isOwing == true ? area : nil }
+
   /// The log may name what was published, from the moment that it is written to.
   func commit() { area?.commit() }
 

@@ -161,12 +161,17 @@ enum DurableFiles {
   static func isReadable(_ path: String) -> Bool {
     var status = stat()
     return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-      && access(path, R_OK | X_OK) == 0
+      && mayUse(path, R_OK | X_OK)
   }
 
-  static func isWritable(_ path: String) -> Bool { unsafe access(path, W_OK) == 0 }
+  static func isWritable(_ path: String) -> Bool { mayUse(path, W_OK) }
 
-  static func isReadableFile(_ path: String) -> Bool { unsafe access(path, R_OK) == 0 }
+  static func isReadableFile(_ path: String) -> Bool { mayUse(path, R_OK) }
+
+  /// Asks as what opening a file goes by: the user this process acts for, not who started it.
+  private static func mayUse(_ path: String, _ mode: Int32) -> Bool {
+    unsafe faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0
+  }
 
   static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

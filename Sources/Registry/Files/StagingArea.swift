@@ -59,6 +59,15 @@ final class StagingArea {
   /// What was published so far will not be named; that something after it is changes nothing of it.
   func abandon() { isStray = isStray || isOwing || !own.isEmpty }
 
+  /// Takes the lock alone, where no other writer shares it; without it afterwards where one does.
+  func takeAlone() -> Bool { presence.takeAlone() }
+
+  /// Removes every writer's folder, this one's too, while the lock is held alone.
+  func clear() throws(RegistryError) {
+    for name in try presence.folder.entries() { try presence.folder.removeAll(name) }
+    (isOwing, isStray) = (false, false)
+  }
+
   /// Gives a finished file of this folder its name, unless the name is taken.
   ///
   /// A name that is this writer's own, drawn at random, goes again when nothing comes of it; another
@@ -121,6 +130,25 @@ final class FolderHold: Sendable {
     let kind = (isShared ? LOCK_SH : LOCK_EX) | (isWaiting ? 0 : LOCK_NB)
     guard Self.lock(folder.number, kind) else { return nil }
   }
+
+  /// Takes the lock alone, and tries again as long as others hold it.
+  ///
+  /// Nobody waits for who waits here.
+  ///
+  /// - Throws: `RegistryError.busy` when they hold it longer than `patience`.
+  static func taken(
+    _ name: String, in layout: RegistryLayout, patience: Duration
+  ) throws(RegistryError) -> FolderHold {
+    let end = ContinuousClock.now + patience
+    while true {
+      if let hold = try FolderHold(taking: name, in: layout) { return hold }
+      guard ContinuousClock.now < end else { throw .busy(layout.directory) }
+      _ = usleep(10_000)
+    }
+  }
+
+  /// Takes a lock alone that was shared; false, and nothing is held any more, when others share it.
+  func takeAlone() -> Bool { Self.lock(folder.number, LOCK_EX | LOCK_NB) }
 
   /// Shares a lock that was held alone; false when somebody else has taken it alone meanwhile.
   func share() -> Bool { Self.lock(folder.number, LOCK_SH | LOCK_NB) }

@@ -2,9 +2,8 @@ import Records
 
 extension RequestOpened: Folding {
   func fold(into state: inout RegistryState, at place: EventPlace) throws(IllegalEvent) {
-    guard state.caseOrdinals[number] == nil else { throw IllegalEvent("opens a case twice") }
-    state.caseOrdinals[number] = state.cases.count
-    state.cases.append(
+    guard state.ordinal(of: number) == nil else { throw IllegalEvent("opens a case twice") }
+    state.append(
       CaseState(
         number: number, opening: opening, receivedOn: receivedOn, index: place.index,
         openedAt: place.time))
@@ -54,6 +53,7 @@ extension RequestDecided: Folding {
     case (let before, _):
       throw IllegalEvent("brings a case that is \(before.rawValue) to \(decision.rawValue)")
     }
+    state.index.add(decision: decision, ofCase: ordinal)
     state.cases[ordinal].decision = decision
     state.cases[ordinal].decisionOpening = opening
     state.cases[ordinal].openings.append(opening)
@@ -78,7 +78,7 @@ extension RegistryState {
   fileprivate mutating func overtakeCertificates(
     for ordinal: Int, silentOn added: [String: Set<Int>]
   ) {
-    for index in certificates.indices where certificates[index].ordinal == ordinal {
+    for index in positions(ofCertificatesFor: ordinal) {
       let isSilent = added.contains { part, versions in
         !versions.isDisjoint(with: steps(of: part, in: certificates[index].version))
       }
@@ -96,21 +96,21 @@ extension RegistryState {
   }
 
   func knownCase(_ number: CaseNumber) throws(IllegalEvent) -> Int {
-    guard let ordinal = caseOrdinals[number] else {
+    guard let ordinal = ordinal(of: number) else {
       throw IllegalEvent("is about case \(number), which was not opened")
     }
     return ordinal
   }
 
   func knownVersion(_ digest: Digest) throws(IllegalEvent) -> Int {
-    guard let ordinal = versionOrdinals[digest] else {
+    guard let ordinal = ordinal(of: digest) else {
       throw IllegalEvent("is about version \(digest.short), which was not made")
     }
     return ordinal
   }
 
   func knownRun(_ run: Digest) throws(IllegalEvent) -> RunState {
-    guard let found = runs[run] else {
+    guard let found = self.run(run) else {
       throw IllegalEvent("is of run \(run.short), which did not begin")
     }
     return found

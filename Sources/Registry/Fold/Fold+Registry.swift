@@ -73,6 +73,7 @@ extension StateKept: Folding {
     guard size == place.index else {
       throw IllegalEvent("keeps a state of \(size) events where there were \(place.index)")
     }
+    guard state.ahead == 0 else { throw IllegalEvent("keeps a state in the middle of a change") }
     if state.requestTags != tags { state.formerRequestTags = state.requestTags }
     state.requestTags = tags
   }

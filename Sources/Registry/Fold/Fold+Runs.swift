@@ -10,10 +10,11 @@ extension ForgetBegun: Folding {
     guard withheld == state.withheld else {
       throw IllegalEvent("does not withhold everybody whose request was approved, and nobody else")
     }
-    guard state.runs[run] == nil else { throw IllegalEvent("begins a run twice") }
-    state.runs[run] = RunState(
-      run: run, ordinal: ordinal, parent: parent, policy: policy, withheld: withheld,
-      index: place.index, time: place.time)
+    guard state.run(run) == nil else { throw IllegalEvent("begins a run twice") }
+    state.append(
+      RunState(
+        run: run, ordinal: ordinal, parent: parent, policy: policy, withheld: withheld,
+        index: place.index, time: place.time))
   }
 }
 
@@ -24,8 +25,10 @@ extension EvidenceFound: Folding {
     guard found.version == version, found.evidence == nil, found.policy == policy else {
       throw IllegalEvent("measures a version that its run did not make, or by another policy")
     }
-    state.runs[run]?.evidence = evidence
-    state.runs[run]?.verdict = verdict
+    state.change(run) {
+      $0.evidence = evidence
+      $0.verdict = verdict
+    }
   }
 }
 
@@ -38,12 +41,11 @@ extension CertificateIssued: Folding {
       found.verdict == verdict, found.policy == policy,
       state.versions[version].weights == weights
     else { throw IllegalEvent("certifies what its run did not make, measure or judge so") }
-    guard !state.certificates.contains(where: { $0.run == run && $0.ordinal == ordinal }) else {
+    guard !state.certificates(for: ordinal).contains(where: { $0.run == run }) else {
       throw IllegalEvent("certifies a run twice")
     }
     let allowed = state.policies[policy]
-    state.certificatesOfVersion[version, default: []].append(state.certificates.count)
-    state.certificates.append(
+    state.append(
       CertificateState(
         ordinal: ordinal, version: version, run: run, envelope: envelope, evidence: evidence,
         policy: policy, verdict: verdict,
@@ -55,7 +57,7 @@ extension CertificateIssued: Folding {
 
 extension ReportMade: Folding {
   func fold(into state: inout RegistryState, at place: EventPlace) throws(IllegalEvent) {
-    guard let position = state.certificates.firstIndex(where: { $0.envelope == certificate }) else {
+    guard let position = state.position(ofCertificate: certificate) else {
       throw IllegalEvent("is the report of a certificate that was not issued")
     }
     guard state.certificates[position].papers == nil else {

@@ -7,7 +7,7 @@ extension VersionMade: Folding {
     }
     let next = state.nextNumber(of: model)
     guard number == next else { throw IllegalEvent("is v\(number) where v\(next) is the next") }
-    guard state.versionOrdinals[version] == nil else { throw IllegalEvent("is made twice") }
+    guard state.ordinal(of: version) == nil else { throw IllegalEvent("is made twice") }
     let parent: Int? = if let parent { try state.knownVersion(parent) } else { nil }
     try checkParts(in: state)
     try checkImport(in: state, parent: parent)
@@ -16,7 +16,8 @@ extension VersionMade: Folding {
       guard begun.version == nil, begun.parent == parent else {
         throw IllegalEvent("is of a run that made another version, or from another parent")
       }
-      state.runs[run]?.version = state.versions.count
+      let made = state.versions.count
+      state.change(run) { $0.version = made }
     }
     state.append(
       VersionState(

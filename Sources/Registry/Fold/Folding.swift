@@ -46,6 +46,10 @@ extension RegistryState {
     guard base == nil || event.base == base else {
       throw IllegalEvent("was signed on another log than lies before it")
     }
+    guard event.ahead >= 0 else { throw IllegalEvent("is of a change that ends before it") }
+    guard ahead == 0 || event.ahead == ahead - 1 else {
+      throw IllegalEvent("lies in the middle of a change of which \(ahead) events were to come")
+    }
     guard Self.isTime(event.time) else { throw IllegalEvent("has a time that is none") }
     if !(fact is ClockCorrected), ByteOrder.precedes(event.time, time) {
       throw IllegalEvent("is of \(event.time), before the event before it, of \(time)")
@@ -62,6 +66,7 @@ extension RegistryState {
     id = event.registry
     heads[entity] = place.index
     time = event.time
+    ahead = event.ahead
   }
 
   /// Takes note of an event that changes nothing.

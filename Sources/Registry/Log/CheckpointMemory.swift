@@ -35,8 +35,33 @@ package struct CheckpointMemory: Sendable {
   }
 
   private static func id(in file: String) throws(RegistryError) -> String? {
-    guard try FileStatus(of: file) != nil else { return nil }
-    return String(decoding: try DurableFiles.read(file, limit: 1 << 10), as: UTF8.self)
+    guard try isThere(file) else { return nil }
+    let text = String(decoding: try bytes(of: file, limit: 1 << 10), as: UTF8.self)
+    guard Hexadecimal.decode(text)?.count == 16 else {
+      throw .notKept(file: file, reason: "it names no registry", isRemembered: true)
+    }
+    return text
+  }
+
+  /// Whether something is remembered in a file; where it cannot be told, nobody may take it for no.
+  private static func isThere(_ file: String) throws(RegistryError) -> Bool {
+    do throws(RegistryError) {
+      return try FileStatus(of: file) != nil
+    } catch .system(let operation, let path, let reason) {
+      throw .system(
+        operation: operation, path: path,
+        reason: "\(reason); set XDG_STATE_HOME to a folder of yours that you can read and write")
+    }
+  }
+
+  /// What is in a remembered file; one that is no file, or too long, is as damaged as one with other
+  /// text.
+  private static func bytes(of file: String, limit: Int) throws(RegistryError) -> [UInt8] {
+    do throws(RegistryError) {
+      return try DurableFiles.read(file, limit: limit)
+    } catch .corrupted(_, let reason) {
+      throw .notKept(file: file, reason: reason, isRemembered: true)
+    }
   }
 
   /// The absolute path as a person spells it, links left as they are.
@@ -62,30 +87,57 @@ package struct CheckpointMemory: Sendable {
 
   /// The remembered checkpoint; nil when none is.
   ///
-  /// - Throws: `RegistryError.corrupted` when it is not signed by the log's key.
+  /// - Throws: `RegistryError.notKept` when it is not signed by the log's key.
   func checkpoint(
     of id: String, keys: [SigningRole: PublicKey]
   ) throws(RegistryError) -> Checkpoint? {
     let path = file(of: id)
-    guard try FileStatus(of: path) != nil else { return nil }
-    return try Self.read(try DurableFiles.read(path, limit: 1 << 20), path, of: id, keys: keys)
+    guard try Self.isThere(path) else { return nil }
+    return try Self.read(
+      try Self.bytes(of: path, limit: 1 << 20), path, of: id, keys: keys, isRemembered: true)
   }
 
   /// Reads a checkpoint that somebody kept.
   static func read(
-    _ note: [UInt8], _ path: String, of id: String, keys: [SigningRole: PublicKey]
+    _ note: [UInt8], _ path: String, of id: String, keys: [SigningRole: PublicKey],
+    isRemembered: Bool = false
   ) throws(RegistryError) -> Checkpoint {
+    guard !note.isEmpty else {
+      throw .notKept(file: path, reason: "it is empty", isRemembered: isRemembered)
+    }
     do throws(SigningError) {
       return try Checkpoint(
         verifying: note, origin: EventLog.origin(of: id), trusted: keys[.log].map { [$0] } ?? [])
     } catch {
-      throw .corrupted(file: path, reason: "\(error)")
+      throw .notKept(file: path, reason: "\(error)", isRemembered: isRemembered)
     }
+  }
+
+  /// How long it is waited for who remembers something at the same time.
+  private static let patience = Duration.seconds(2)
+
+  /// Does something while nobody else remembers anything: what is remembered must not become less
+  /// between a look and a write.
+  ///
+  /// - Throws: `RegistryError.system` where somebody else holds the folder too long.
+  func alone(_ body: () throws(RegistryError) -> Void) throws(RegistryError) {
+    try Self.makeFolders(folder)
+    let hold = try FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY, to: "open folder")
+    let end = ContinuousClock.now + Self.patience
+    while flock(hold.number, LOCK_EX | LOCK_NB) != 0 {
+      guard ContinuousClock.now < end else {
+        throw .system(
+          operation: "remember a checkpoint in", path: folder,
+          reason: "another process holds the folder")
+      }
+      _ = usleep(2_000)
+    }
+    try body()
+    extendLifetime(hold)
   }
 
   /// Remembers a checkpoint instead of the one before, and that its registry lies there.
   func remember(_ note: [UInt8], of id: String, at directory: String) throws(RegistryError) {
-    try Self.makeFolders(folder)
     try write(note, to: file(of: id))
     for file in files(ofPlace: directory) where try Self.id(in: file) != id {
       try write(Array(id.utf8), to: file)

@@ -21,8 +21,25 @@ struct EventLog {
     let reader = try open()
     let made = try firstEvent(reader)
     let last = try lastCheckpoint(reader, made)
-    if let place = last.state, let log = try fromKept(place, reader, made, last) { return log }
-    return try fold(FoldedLog(), reader, made, upTo: last)
+    if let place = last.state, let log = try fromKept(place, reader, made, last) {
+      return try Self.whole(log)
+    }
+    return try Self.whole(try fold(FoldedLog(), reader, made, upTo: last))
+  }
+
+  /// The log, where it does not end in the middle of a change.
+  ///
+  /// A change is written under one checkpoint: this one was signed by the log's key alone, to have
+  /// what was done without what goes with it.
+  private static func whole(_ log: consuming FoldedLog) throws(RegistryError) -> FoldedLog {
+    let ahead = log.state.ahead
+    guard ahead == 0 else {
+      throw flaw(
+        "its last checkpoint lies in the middle of a change of which \(ahead) more "
+          + (ahead == 1 ? "event was" : "events were")
+          + " to follow: whoever holds the key of the log has cut it; put it back from a copy")
+    }
+    return log
   }
 
   /// Reads what came since.
@@ -33,30 +50,37 @@ struct EventLog {
     guard last.end >= log.end, last.checkpoint.size >= log.state.size else {
       throw Self.flaw("it is shorter than it was a moment ago")
     }
-    if last.end > log.end { return try fold(log, reader, made, upTo: last) }
+    if last.end > log.end { return try Self.whole(try fold(log, reader, made, upTo: last)) }
     guard last.note == log.note else { throw Self.flaw("it is not what it was a moment ago") }
     return log
   }
 
-  /// Reads every event from the first one on, without any kept state.
+  /// Reads every event from the first one on, without any kept state: as far as a log was read before,
+  /// whatever came since, or to the last checkpoint.
   ///
   /// `each` is told of every event and of every checkpoint record.
   func readWhole(
+    asFarAs known: FoldedLog? = nil,
     _ each: (FoldedLog, FoldedLog.Taken?, ReadRecord) throws -> Void
   ) throws -> FoldedLog {
     let reader = try open()
     let made = try firstEvent(reader)
-    let last = try lastCheckpoint(reader, made)
+    let last = try known == nil ? lastCheckpoint(reader, made) : nil
     var log = FoldedLog()
     try Self.namingEach {
-      try forEachRecord(reader, in: 0..<last.end, of: made, verifying: true) { record, offset in
+      let end = known?.end ?? last?.end ?? 0
+      try forEachRecord(reader, in: 0..<end, of: made, verifying: true) { record, offset in
         let taken: FoldedLog.Taken? =
           if case .event(let event) = record { log.take(event, at: offset) } else { nil }
         try each(log, taken, record)
       }
     }
-    guard log.reach(last) else { throw Self.mismatch }
-    return log
+    if let last, !log.reach(last) { throw Self.mismatch }
+    if let known {
+      guard log.tree == known.tree else { throw Self.mismatch }
+      log.reach(end: known.end, note: known.note)
+    }
+    return try Self.whole(log)
   }
 
   func open() throws(RegistryError) -> TailReader {
@@ -124,13 +148,25 @@ struct EventLog {
     guard try FileStatus(of: path)?.isPlainFile == true,
       let bytes = try? DurableFiles.read(path, limit: RegistryLayout.stateLimit(tail: last.end)),
       (0..<last.end).contains(place.offset),
-      let log = FoldedLog(kept: bytes, at: place, threads: threads),
+      let (log, digest) = kept(bytes, at: place),
       (try? MerkleTree.verifyInclusion(
         of: made.leaf, at: 0, size: place.size, proof: log.first.proof, root: log.tree.root))
         != nil,
-      let folded = try? fold(log, reader, made, upTo: last, keptAs: SHA256.digest(of: bytes))
+      let folded = try? fold(log, reader, made, upTo: last, keptAs: digest)
     else { return nil }
     return folded
+  }
+
+  /// Reads a kept state, and hashes it meanwhile.
+  private func kept(_ bytes: [UInt8], at place: StatePlace) -> (FoldedLog, Digest)? {
+    let made = Workers.map([true, false], threads: threads, share: 1) { isRead in
+      isRead
+        ? (FoldedLog(kept: bytes, at: place), nil) : (nil, SHA256.digest(of: bytes))
+    }
+    guard let log = made.lazy.compactMap(\.0).first,
+      let digest = made.lazy.compactMap(\.1).first
+    else { return nil }
+    return (log, digest)
   }
 
   /// Folds the events up to a checkpoint.

@@ -101,8 +101,8 @@ struct FoldedLog {
   }
 
   /// Goes on from a kept state.
-  init?(kept text: [UInt8], at place: StatePlace, threads: Int) {
-    guard let read = RegistryState.read(text, threads: threads), read.state.size == place.size,
+  init?(kept text: [UInt8], at place: StatePlace) {
+    guard let read = StateReading.read(text), read.state.size == place.size,
       read.tree.count == place.size, read.first.count == place.size
     else { return nil }
     (state, tree, first) = (read.state, read.tree, read.first)

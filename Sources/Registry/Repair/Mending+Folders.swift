@@ -33,11 +33,16 @@ extension Mending {
     clear(RegistryLayout.staging, of: "a dead writer left") { _, _, _ in .goes }
     clearScratch(store)
     let named = store.namedBlobs
-    clear(RegistryLayout.blobs, of: "no event names") { _, own, status in
+    var found = self
+    clear(RegistryLayout.blobs, of: "no event names") { name, own, status in
       // A link may lead to what is missing here; a folder holds nobody's blob.
-      guard let digest = Digest(hex: own), named[digest] != nil else { return .goes }
+      guard let digest = Digest(hex: own), named[digest] != nil else {
+        return found.keeps(name, status) ? .stays : .goes
+      }
       return status.isFolder ? .goes : .stays
     }
+    copies = found.copies
+    renameBlobs()
     clear("blobs", of: "does not belong there") { _, own, _ in own == "sha256" ? .stays : .goes }
     clear(RegistryLayout.log, of: "does not belong there") { name, _, status in
       switch name {
@@ -69,7 +74,7 @@ extension Mending {
       guard DurableFiles.parent(of: name) == RegistryLayout.runs, status.isFolder else {
         return .goes
       }
-      if let run = Digest(hex: own), store.state.runs[run] != nil { return .isEntered }
+      if let run = Digest(hex: own), store.state.run(run) != nil { return .isEntered }
       // Of a run that somebody begins just now.
       return try FolderHold(taking: name, in: store.layout) == nil ? .stays : .goes
     }
@@ -79,11 +84,15 @@ extension Mending {
     let root = RegistryLayout.attestations
     let known = Dictionary(uniqueKeysWithValues: store.attestations.map { ($0.file, $0) })
     let folders = Set(known.keys.map { DurableFiles.parent(of: $0) })
+    var found = self
     clear(root, of: "does not follow from the log") { name, _, status in
       if folders.contains(name) { return status.isFolder ? .isEntered : .goes }
-      guard let attestation = known[name], try store.holds(attestation) else { return .goes }
-      return .stays
+      if let attestation = known[name] {
+        if try store.holds(attestation) || found.keeps(name, status) { return .stays }
+      }
+      return .goes
     }
+    copies = found.copies
     DurableFiles.removeEmptyFolders(in: root, of: layout)
   }
 

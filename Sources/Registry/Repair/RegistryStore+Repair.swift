@@ -23,9 +23,7 @@ extension RegistryStore {
     try checkMemory()
     var mending = Mending(store: self)
     mending.makeFolders(upTo: RegistryLayout.staging)
-    guard let alone = try FolderHold(taking: RegistryLayout.staging, in: layout) else {
-      throw .busy(layout.directory)
-    }
+    let alone = try FolderHold.taken(RegistryLayout.staging, in: layout, patience: patience)
     let lock = try WriterLock(layout, patience: patience)
     try refresh()
     try checkMemory()
@@ -45,6 +43,10 @@ struct Mending {
   var repair = Repair()
   /// What the events say of kept states; nil before the log was read from its first event on.
   var events: KeptEvents?
+  /// Blobs that the log names and that are not there.
+  var lost: Set<Digest> = []
+  /// Where their bytes were found.
+  var copies: [Digest: String] = [:]
 
   init(store: RegistryStore) { self.store = store }
 
@@ -55,6 +57,7 @@ struct Mending {
     makeFolders()
     attempt { try $0.cutTail() }
     attempt { $0.events = try KeptEvents(of: $0.store) }
+    lost = lostBlobs()
     clearFolders()
     attempt { try $0.removeFalseStates() }
     attempt { try $0.removeFalseTiles() }
@@ -64,6 +67,7 @@ struct Mending {
   }
 
   mutating func replaceAll() {
+    copyBlobs()
     attempt { try $0.replaceFixedFiles() }
     attempt { try $0.rightenHints() }
   }

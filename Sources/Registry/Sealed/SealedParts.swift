@@ -23,8 +23,12 @@ package final class SealedParts {
   static let keySize = 32
   /// The longest text that is kept open.
   private static let keptSize = 1 << 16
-  /// The longest part, in bytes as it lies there.
-  private static let sizeLimit = 1 << 30
+  /// The longest part of a data set or of lineages, in bytes as it lies there.
+  private static let sizeLimit = 1 << 28
+  /// The longest part of a case or of an act: papers may have pictures.
+  private static let paperLimit = 1 << 26
+  /// The longest request or reason: a command line holds less.
+  private static let requestLimit = 1 << 20
   /// Scopes that are no case's and no data set's.
   static let permanent: Set<String> = [
     SealedScope.lineage.folder, SealedScope.reasons.folder, SealedScope.requests.folder,
@@ -52,6 +56,10 @@ package final class SealedParts {
       box = try SealedBox.seal(salt + text, key: key, context: commitment.bytes)
     } catch {
       throw .signing(file: scope.folder, reason: "\(error)")
+    }
+    let limit = Self.limit(in: scope.folder)
+    guard box.count <= limit else {
+      throw .tooLong(scope.file(commitment), box.count, limit)
     }
     try staged.write(box)
     try staged.finish(mode: 0o600)
@@ -104,7 +112,9 @@ package final class SealedParts {
   func openRequest(
     _ commitment: Digest, in scope: SealedScope
   ) throws(RegistryError) -> RequestOpening {
-    let text = try part(commitment, in: scope).text
+    let text = try part(
+      commitment, scope.file(commitment), in: scope.folder, limit: Self.requestLimit
+    ).text
     if let opening = RequestOpening(plain: text) { return opening }
     return try open(RequestOpening.self, commitment, in: scope)
   }
@@ -129,11 +139,11 @@ package final class SealedParts {
   }
 
   private func part(
-    _ commitment: Digest, _ file: String, in folder: String
+    _ commitment: Digest, _ file: String, in folder: String, limit: Int? = nil
   ) throws(RegistryError) -> Opened {
     if let known = opened[commitment] { return known }
     let part = try Self.opened(
-      commitment, file, with: try key(of: folder, making: false), in: layout)
+      commitment, file, with: try key(of: folder, making: false), in: layout, limit: limit)
     keep(part, commitment)
     return part
   }
@@ -144,9 +154,12 @@ package final class SealedParts {
   }
 
   private static func opened(
-    _ commitment: Digest, _ file: String, with key: SealingKey, in layout: RegistryLayout
+    _ commitment: Digest, _ file: String, with key: SealingKey, in layout: RegistryLayout,
+    limit: Int? = nil
   ) throws(RegistryError) -> Opened {
-    let box = try read(layout.path(file), file, limit: sizeLimit)
+    // What is longer than any is nobody's, and is not read.
+    let box = try read(
+      layout.path(file), file, limit: limit ?? Self.limit(in: DurableFiles.parent(of: file)))
     guard let plain = try? SealedBox.open(box, key: key, context: commitment.bytes),
       plain.count >= saltSize
     else {
@@ -160,14 +173,21 @@ package final class SealedParts {
     return part
   }
 
-  /// Opens parts ahead, by several threads; those that cannot be opened are left to who asks for them.
+  private static func limit(in folder: String) -> Int {
+    let isLarge =
+      folder.hasPrefix("\(RegistryLayout.sealed)/dataset-") || folder == SealedScope.lineage.folder
+    return isLarge ? sizeLimit : paperLimit
+  }
+
+  /// Opens what is sealed of requests ahead, by several threads; those that cannot be opened are left to who asks for them.
   func prepare(_ parts: [(commitment: Digest, scope: SealedScope)], threads: Int) {
     let missing = parts.filter { opened[$0.commitment] == nil }
     let layout = layout
     let found = Workers.map(missing.map { ($0.commitment, $0.scope) }, threads: threads) {
       (commitment, scope) -> Opened? in
       guard let key = try? Self.key(in: scope.folder, of: layout) else { return nil }
-      return try? Self.opened(commitment, scope.file(commitment), with: key, in: layout)
+      return try? Self.opened(
+        commitment, scope.file(commitment), with: key, in: layout, limit: Self.requestLimit)
     }
     for (part, found) in zip(missing, found) { opened[part.commitment] = found }
   }
@@ -203,7 +223,7 @@ package final class SealedParts {
         try DurableFiles.removeWhole(file, in: layout)
       }
     } else if try mayBeMissed(folder) {
-      throw .sealed(file: file, reason: "it is missing, and no other opens what it has sealed")
+      throw .sealed(file: file, reason: .keyMissing)
     }
     try makeKey(in: folder, file)
   }
@@ -244,14 +264,17 @@ package final class SealedParts {
     do throws(RegistryError) {
       status = try FileStatus(of: path)
     } catch {
-      throw .sealed(file: file, reason: "it may not be read")
+      throw .sealed(file: file, reason: .forbidden)
     }
-    guard let status else { throw .sealed(file: file, reason: "it is missing") }
+    guard let status else { throw .sealed(file: file, reason: .missing) }
     guard status.isPlainFile else { throw .corrupted(file: file, reason: "it is no plain file") }
-    guard unsafe access(path, R_OK) == 0 else {
-      throw .sealed(file: file, reason: "it may not be read")
+    guard DurableFiles.isReadableFile(path) else {
+      throw .sealed(file: file, reason: .forbidden)
     }
-    guard status.size <= limit else { throw .tooLong(file, status.size, limit) }
+    guard status.size <= limit else {
+      throw .corrupted(
+        file: file, reason: "it has \(status.size) bytes, and none has more than \(limit)")
+    }
     return try DurableFiles.read(path, limit: limit)
   }
 }

@@ -36,9 +36,9 @@ package struct Holdings {
     for step in steps.reversed() {
       let certificates = newestMitigating(of: step)
       held = Dictionary(
-        uniqueKeysWithValues: state.versions[step].parts.map { part in
+        state.versions[step].parts.map { part in
           (part.name, HeldSets(held[part.name], part).certified(certificates))
-        })
+        }, uniquingKeysWith: { $1 })
       known[step] = held
     }
     return held
@@ -89,26 +89,19 @@ private struct HeldSets {
 }
 
 extension RegistryState {
-  /// What every version holds of a case's person, by the versions' ordinals.
-  package func exposuresOfAll(to ordinal: Int) -> [Exposure] {
-    var holdings = Holdings(in: self)
-    return versions.indices.map { holdings.held(by: $0).exposure(to: ordinal) }
-  }
-
   /// The states of all cases.
   package func requestStates() -> [RequestState] {
     var holdings = Holdings(in: self)
     let served = aliases.values.map { holdings.held(by: $0.version) }
       .reduce(RecordSelection([])) { $0.union($1.exposed).union($1.mitigated) }
-    let certificates = Dictionary(grouping: self.certificates, by: \.ordinal)
-    return cases.enumerated().map { ordinal, found in
-      switch found.decision {
+    return cases.indices.map { ordinal in
+      switch decision(ofCase: ordinal) {
       case nil: return .received
       case .refused: return .refused
       case .approved: break
       }
-      let own = certificates[ordinal] ?? []
-      if found.isCleared || own.contains(where: \.closes), !served.contains(ordinal) {
+      let own = certificates(for: ordinal)
+      if cases[ordinal].isCleared || own.contains(where: \.closes), !served.contains(ordinal) {
         return .closed
       }
       return own.contains(where: \.mitigates) ? .mitigated : .approved

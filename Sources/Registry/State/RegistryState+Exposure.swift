@@ -31,10 +31,25 @@ extension RegistryState {
     return held
   }
 
+  /// What every version holds of a case's person, by the versions' ordinals.
+  ///
+  /// Cost: each version is looked at once, as parents come before what is made from them.
+  package func exposuresOfAll(to ordinal: Int) -> [Exposure] {
+    var held: [[String: HeldPart]] = []
+    return versions.map { version in
+      let own = Self.after(
+        version.parts, version.parent.map { held[$0] } ?? [:], to: ordinal)
+      let verdict = certificates(of: held.count).last { $0.ordinal == ordinal && $0.mitigates }
+      held.append(own.mapValues { $0.certified(verdict) })
+      return held[held.count - 1].values.map(\.exposure).max() ?? .clear
+    }
+  }
+
   private static func after(
     _ parts: [PartMade], _ held: [String: HeldPart], to ordinal: Int
   ) -> [String: HeldPart] {
-    Dictionary(uniqueKeysWithValues: parts.map { ($0.name, HeldPart(held[$0.name], $0, ordinal)) })
+    Dictionary(
+      parts.map { ($0.name, HeldPart(held[$0.name], $0, ordinal)) }, uniquingKeysWith: { $1 })
   }
 
   /// The version and its ancestors by their ordinals, itself first.
@@ -65,7 +80,8 @@ extension RegistryState {
       .union(
         next.mitigated.subtracting(now?.exposed ?? nobody).subtracting(now?.mitigated ?? nobody))
     guard !worse.isEmpty else { return worse }
-    return RecordSelection(worse.indices.filter { cases[$0].decision != .refused })
+    // A kept state may be anybody's, and name people of no case.
+    return worse.subtracting(refused).intersection(RecordSelection(range: cases.indices))
   }
 }
 

@@ -34,9 +34,4 @@ extension RegistryState {
   package func isServed(_ ordinal: Int) -> Bool {
     aliases.values.contains { exposure(of: $0.version, to: ordinal) != .clear }
   }
-
-  /// The cases whose person may not be trained on.
-  package var withheld: RecordSelection {
-    RecordSelection(cases.indices.filter { cases[$0].decision == .approved })
-  }
 }

@@ -5,23 +5,25 @@ package import Signing
 ///
 /// No sealed part, blob, clock or row of a database enters it, so it can be computed again by anybody
 /// who has the log, and every decision rests on it.
-package struct RegistryState: Hashable, Sendable {
+package struct RegistryState: Equatable, Sendable {
   /// The random id that every event of the registry bears.
   package internal(set) var id = ""
   /// How many events it is the fold of.
   package internal(set) var size = 0
   /// The latest time of an event, RFC 3339.
   package internal(set) var time = ""
+  /// How many events of the last one's change were still to come; none where the log is whole.
+  package internal(set) var ahead = 0
   package internal(set) var keys: [SigningRole: PublicKey] = [:]
   /// Models in the order they were added.
   package internal(set) var models: [String] = []
   package internal(set) var datasets: [DatasetState] = []
   package internal(set) var policies: [Digest: AllowedPolicy] = [:]
-  package internal(set) var versions: [VersionState] = []
-  package internal(set) var cases: [CaseState] = []
-  package internal(set) var certificates: [CertificateState] = []
+  package internal(set) var versions = StateList<VersionState>()
+  package internal(set) var cases = StateList<CaseState>()
+  package internal(set) var certificates = StateList<CertificateState>()
   package internal(set) var aliases: [AliasName: AliasState] = [:]
-  package internal(set) var runs: [Digest: RunState] = [:]
+  package internal(set) var runs = StateList<RunState>()
   /// The files that were erased because they held somebody's records.
   package internal(set) var erased: Set<Digest> = []
   package internal(set) var voids: [VoidState] = []
@@ -34,67 +36,13 @@ package struct RegistryState: Hashable, Sendable {
   /// Of those before them.
   package internal(set) var formerRequestTags: Digest?
   /// The last event about each entity.
-  var heads: [String: Int] = [:]
-
-  // Made from the above.
-  var versionOrdinals: [Digest: Int] = [:]
-  var caseOrdinals: [CaseNumber: Int] = [:]
-  private var latestOfModel: [String: Int] = [:]
-  /// The first version of each weights.
-  private var firstOfWeights: [Digest: Int] = [:]
-  /// The certificates of each version, by their place in `certificates`.
-  var certificatesOfVersion: [Int: [Int]] = [:]
+  var heads = EntityHeads()
+  /// What the above is looked up by.
+  var index = StateIndex()
 
   package init() {}
 
-  /// The version of that digest, by its ordinal.
-  package func ordinal(of version: Digest) -> Int? { versionOrdinals[version] }
-
-  package func version(_ digest: Digest) -> VersionState? {
-    versionOrdinals[digest].map { versions[$0] }
-  }
-
-  /// The first version that has weights of that digest.
-  package func version(ofWeights weights: Digest) -> Int? { firstOfWeights[weights] }
-
-  /// Makes room, as growing step by step costs as much as reading.
-  mutating func reserve(versions count: Int) {
-    versions.reserveCapacity(count)
-    versionOrdinals.reserveCapacity(count)
-    firstOfWeights.reserveCapacity(count)
-  }
-
-  mutating func reserve(cases count: Int) {
-    cases.reserveCapacity(count)
-    caseOrdinals.reserveCapacity(count)
-  }
-
-  mutating func append(_ version: VersionState) {
-    let ordinal = versions.count
-    versionOrdinals[version.digest] = ordinal
-    latestOfModel[version.model] = ordinal
-    if firstOfWeights[version.weights] == nil { firstOfWeights[version.weights] = ordinal }
-    versions.append(version)
-  }
-
-  package func ordinal(of number: CaseNumber) -> Int? { caseOrdinals[number] }
-
   package func dataset(_ root: Digest) -> DatasetState? { datasets.first { $0.root == root } }
-
-  /// The next number of a model's versions; 1 for the first.
-  package func nextNumber(of model: String) -> Int {
-    (latestOfModel[model].map { versions[$0].number } ?? 0) + 1
-  }
-
-  /// The certificates of a version, in the order of the log.
-  package func certificates(of version: Int) -> [CertificateState] {
-    (certificatesOfVersion[version] ?? []).map { certificates[$0] }
-  }
-
-  /// The certificates for a case, in the order of the log.
-  package func certificates(for ordinal: Int) -> [CertificateState] {
-    certificates.filter { $0.ordinal == ordinal }
-  }
 
   /// The index of the last event about an entity; nil when there was none.
   package func lastEvent(about entity: String) -> Int? { heads[entity] }
@@ -102,9 +50,7 @@ package struct RegistryState: Hashable, Sendable {
   /// Every policy that was ever allowed.
   var policiesEverAllowed: [Digest] {
     let kind = "policy/"
-    return heads.keys.filter { $0.hasPrefix(kind) }.compactMap {
-      Digest(hex: $0.dropFirst(kind.count))
-    }
+    return heads.entities(beginning: kind).compactMap { Digest(hex: $0.dropFirst(kind.count)) }
   }
 
   /// The entities that a void event was about and root has not looked at.
@@ -151,7 +97,9 @@ package struct VersionState: Hashable, Sendable {
   package let time: String
 
   package var shortName: String { "v\(number)" }
-  package var name: String { "\(model)@v\(number)" }
+  package var name: String { Self.name(number, of: model) }
+
+  package static func name(_ number: Int, of model: String) -> String { "\(model)@v\(number)" }
 
   /// The method as people read it, such as `imu, scope classifier`.
   package var title: String { method + (scope.map { ", scope \($0)" } ?? "") }

@@ -28,8 +28,10 @@ extension AllowedPolicy {
   }
 }
 
-extension VersionState {
-  var fields: [String] {
+extension VersionState: StateLine {
+  package static var word: String { "version" }
+
+  package var fields: [String] {
     [
       model, "\(number)", digest.hex, "\(manifestSize)", weights.hex, configuration.hex,
       lineage.hex, signature.hex, parent.field { "\($0)" }, method, scope ?? "-",
@@ -37,7 +39,7 @@ extension VersionState {
     ] + parts.flatMap(\.fields)
   }
 
-  init(_ fields: inout StateFields) {
+  package init(_ fields: inout StateFields) {
     model = fields.text()
     number = fields.integer()
     digest = fields.digest()
@@ -70,8 +72,10 @@ extension PartMade {
   }
 }
 
-extension CaseState {
-  var fields: [String] {
+extension CaseState: StateLine {
+  package static var word: String { "case" }
+
+  package var fields: [String] {
     [
       number.text, opening.hex, receivedOn.description, "\(index)", openedAt,
       decision.field(\.rawValue), decisionOpening.field(\.hex), decidedAt ?? "-",
@@ -79,12 +83,10 @@ extension CaseState {
     ] + openings.map(\.hex)
   }
 
-  init?(_ fields: inout StateFields) {
-    guard let number = CaseNumber(fields.text()) else { return nil }
-    self.number = number
+  package init(_ fields: inout StateFields) {
+    number = fields.caseNumber()
     opening = fields.digest()
-    guard let date = CalendarDate(fields.text()) else { return nil }
-    receivedOn = date
+    receivedOn = fields.date()
     index = fields.integer()
     openedAt = fields.text()
     decision = fields.optionalChoice(RequestDecided.Decision.self)
@@ -97,8 +99,10 @@ extension CaseState {
   }
 }
 
-extension CertificateState {
-  var fields: [String] {
+extension CertificateState: StateLine {
+  package static var word: String { "certificate" }
+
+  package var fields: [String] {
     [
       "\(ordinal)", "\(version)", run.hex, envelope.hex, evidence.hex, policy.hex,
       verdict.rawValue, meetsFloor ? "1" : "0", meetsGoal ? "1" : "0", isOvertaken ? "1" : "0",
@@ -109,7 +113,7 @@ extension CertificateState {
       .flatMap { [$0.key, $0.value.hex] }
   }
 
-  init(_ fields: inout StateFields) {
+  package init(_ fields: inout StateFields) {
     ordinal = fields.integer()
     version = fields.integer()
     run = fields.digest()
@@ -143,15 +147,17 @@ extension AliasState {
   }
 }
 
-extension RunState {
-  var fields: [String] {
+extension RunState: StateLine {
+  package static var word: String { "run" }
+
+  package var fields: [String] {
     [
       run.hex, "\(ordinal)", "\(parent)", policy.hex, withheld.text, "\(index)", time,
       version.field { "\($0)" }, evidence.field(\.hex), verdict.field(\.rawValue),
     ]
   }
 
-  init(_ fields: inout StateFields) {
+  package init(_ fields: inout StateFields) {
     run = fields.digest()
     ordinal = fields.integer()
     parent = fields.integer()

@@ -4,11 +4,13 @@ import Records
 ///
 /// What does not fit gives a neutral value and makes the line unsound, so that a reader asks once. All
 /// of it works on bytes, once over: a command reads some megabytes of them before it decides.
-struct StateFields {
+package struct StateFields: Sendable {
   private let bytes: [UInt8]
   private let start: Int
   private let end: Int
   private var position: Int
+  /// Where the line begins.
+  private var line: Int
   private(set) var isSound = true
   /// The last text of the length of a time: many lines have the same.
   private var lastTime = (range: 0..<0, text: "")
@@ -19,26 +21,12 @@ struct StateFields {
   /// Begins with the lines in a range, which ends behind a line.
   init(_ bytes: [UInt8], _ range: Range<Int>) {
     self.bytes = bytes
-    (start, end, position) = (range.lowerBound, range.upperBound, range.lowerBound)
-  }
-
-  /// Where the first line begins that begins so; nil when none does.
-  static func firstLine(beginning word: String, in bytes: [UInt8]) -> Int? {
-    let word = Array(word.utf8)
-    var start = 0
-    while start < bytes.count {
-      if bytes[start...].starts(with: word) { return start }
-      guard let end = bytes[start...].firstIndex(of: feed) else { return nil }
-      start = end + 1
-    }
-    return nil
+    (start, end) = (range.lowerBound, range.upperBound)
+    (position, line) = (start, start)
   }
 
   /// Whether the line has no more fields.
   var isAtEnd: Bool { position >= end || bytes[position] == Self.feed }
-
-  /// How many bytes are left.
-  var rest: Int { end - position }
 
   /// Goes to the next line that has something in it, whatever is left of this one.
   ///
@@ -46,7 +34,22 @@ struct StateFields {
   mutating func nextLine() -> Bool {
     if position > start { while !isAtEnd { position += 1 } }
     while position < end, bytes[position] == Self.feed { position += 1 }
+    line = position
     return position < end
+  }
+
+  /// This line and those behind it that begin with the same word; the next line is the one behind them.
+  mutating func section(_ word: String) -> KeptLines {
+    let lines = KeptLines(word, in: bytes, from: line)
+    guard lines.count > 0 else { return unsound(lines) }
+    // At the end of the last of them.
+    position = lines.end - 1
+    return lines
+  }
+
+  /// Goes behind so many fields.
+  mutating func skip(_ count: Int) {
+    for _ in 0..<count { _ = next() }
   }
 
   private mutating func next() -> Range<Int> {
@@ -119,6 +122,20 @@ struct StateFields {
     }
     _ = pass()
     return Digest(words: words)
+  }
+
+  /// Sixteen lower-case hexadecimal digits.
+  mutating func caseNumber() -> CaseNumber {
+    let range = next()
+    var wrong: UInt8 = 0
+    let value = range.count == 16 ? word(at: range.lowerBound, &wrong) : unsound(0)
+    return wrong < 16 ? CaseNumber(value: value) : unsound(CaseNumber(value: 0))
+  }
+
+  /// `2026-11-22`.
+  mutating func date() -> CalendarDate {
+    let range = next()
+    return CalendarDate(String(decoding: bytes[range], as: UTF8.self)) ?? unsound(.earliest)
   }
 
   /// The sixteen digits from there on; `wrong` is more than 15 after one that is none.

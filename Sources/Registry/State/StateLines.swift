@@ -9,4 +9,7 @@ struct StateLines {
     }
     bytes.append(0x0A)
   }
+
+  /// A line that is written already, with its end.
+  mutating func add(_ line: ArraySlice<UInt8>) { bytes.append(contentsOf: line) }
 }

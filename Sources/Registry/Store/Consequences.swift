@@ -44,8 +44,15 @@ struct Consequences {
     }
   }
 
+  /// Writes the checkpoint's file, and once more where another writer has gone on meanwhile: whoever
+  /// gives it its name last then leaves the newest.
   private func checkpoint() throws(RegistryError) {
-    try replace(RegistryLayout.checkpoint, with: store.log.note)
+    while true {
+      try replace(RegistryLayout.checkpoint, with: store.log.note)
+      let end = store.log.end
+      try store.refresh()
+      if store.log.end == end { return }
+    }
   }
 
   /// Writes a file, unless it is there as it should be.
@@ -169,15 +176,17 @@ extension RegistryStore {
 
   /// Those of them that events from an index on ask for.
   func attestations(since index: Int) -> [Attestation] {
-    let signatures = state.versions.enumerated().reversed().prefix { $1.index >= index }.map {
-      ordinal, version in
-      Attestation(
+    let versions = state.versions.positions(ofLast: { $0.index >= index })
+    let signatures = versions.map { ordinal in
+      let version = state.versions[ordinal]
+      return Attestation(
         file: RegistryLayout.attestation(Self.signatureName, of: version.digest),
         blob: version.signature, version: ordinal)
     }
-    return signatures.reversed()
-      + state.certificates.filter { $0.index >= index }.map { certificate in
-        Attestation(
+    return signatures
+      + state.certificates.positions(ofLast: { $0.index >= index }).map { position in
+        let certificate = state.certificates[position]
+        return Attestation(
           file: RegistryLayout.attestation(
             Self.certificateName(of: state.cases[certificate.ordinal].number),
             of: state.versions[certificate.version].digest),

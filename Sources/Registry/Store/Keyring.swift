@@ -24,8 +24,9 @@ final class Keyring {
     _ batch: EventBatch, on tree: inout MerkleAccumulator, trusting keys: [SigningRole: PublicKey]
   ) throws(RegistryError) -> [[UInt8]] {
     var events: [[UInt8]] = []
-    for event in batch.events {
-      let signed = try sign(event.following(tree.root), trusting: keys)
+    for (position, event) in batch.events.enumerated() {
+      let following = event.following(tree.root, ahead: batch.events.count - 1 - position)
+      let signed = try sign(following, trusting: keys)
       tree.append(MerkleTree.leafHash(signed))
       events.append(signed)
     }

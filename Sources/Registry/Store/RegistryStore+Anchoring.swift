@@ -33,7 +33,7 @@ extension RegistryStore {
 
   /// Whether the log goes on from a signed checkpoint in a file.
   ///
-  /// - Throws: `RegistryError.corrupted` when the file is none of this log's.
+  /// - Throws: `RegistryError.notKept` when the file is none of this log's.
   package func extends(checkpointIn file: String) throws(RegistryError) -> (Bool, size: Int) {
     let known = try CheckpointMemory.read(
       try DurableFiles.read(named: file, limit: 1 << 20), file, of: state.id, keys: state.keys)
@@ -88,9 +88,11 @@ extension RegistryStore {
   package func remember() throws(RegistryError) {
     guard let memory else { return }
     let size = head.size
-    // A writer may have gone further than this store had read; what it remembered stays.
-    guard try checkOutside() <= size else { return }
-    try memory.remember(log.note, of: state.id, at: layout.directory)
+    try memory.alone { () throws(RegistryError) in
+      // A writer may have gone further than this store had read; what it remembered stays.
+      guard try checkOutside() <= size else { return }
+      try memory.remember(log.note, of: state.id, at: layout.directory)
+    }
   }
 
   /// The file of the newest checkpoint is made from the tail, so when it goes further, the tail was cut.
@@ -105,6 +107,12 @@ extension RegistryStore {
     guard try extends(size: known.size, head: known.head) else {
       throw .forked(file: file, size: known.size, found: state.size)
     }
+  }
+
+  /// Whether a note is a checkpoint of this log, by its key.
+  func isCheckpoint(_ note: [UInt8]) -> Bool {
+    (try? CheckpointMemory.read(
+      note, RegistryLayout.tail, of: state.id, keys: state.keys)) != nil
   }
 
   /// The size and the root of the log, as reports name them.

@@ -106,7 +106,7 @@ extension RegistryStore {
       named[certificate.envelope] = "a certificate"
       named[certificate.evidence] = "the evidence of a certificate"
     }
-    for run in state.runs.values {
+    for run in state.runs {
       named[run.policy] = "a policy"
       if let evidence = run.evidence { named[evidence] = "the evidence of a run" }
     }

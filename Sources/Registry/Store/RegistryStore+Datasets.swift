@@ -55,6 +55,16 @@ extension RegistryStore {
       throw .corrupted(
         file: scope.file(dataset.opening), reason: "it names no table of its subjects")
     }
+    // Before any of them is opened: a name is short, and what lies under it may be long.
+    let shelves = (dataset.recordCount + Self.recordsPerShelf - 1) / Self.recordsPerShelf
+    guard head.records.count == shelves,
+      Set(head.records + head.subjects).count == shelves + head.subjects.count
+    else {
+      throw .corrupted(
+        file: scope.file(dataset.opening),
+        reason: "it does not name \(shelves) parts of its \(dataset.recordCount) records, each once"
+      )
+    }
     heads[dataset.opening] = head
     return head
   }

@@ -70,6 +70,26 @@ extension RegistryStore {
     return entries.sorted { ($0.root, $0.keptAt, $0.digest) < ($1.root, $1.keptAt, $1.digest) }
   }
 
+  /// The first file or folder of derived data and kept trainings that is there and that this process
+  /// may not read, so that what is kept is not known; nil where there is none.
+  package func unreadableWork() -> String? {
+    for folder in [RegistryLayout.features, RegistryLayout.training] {
+      do throws(RegistryError) {
+        guard try FileStatus(of: layout.path(folder))?.isFolder == true else { continue }
+      } catch {
+        return folder
+      }
+      guard DurableFiles.isReadable(layout.path(folder)),
+        let names = try? DurableFiles.names(in: layout.path(folder))
+      else { return folder }
+      let files = names.filter { Digest(hex: $0) != nil }.map { "\(folder)/\($0)" }
+      if let file = files.first(where: { !DurableFiles.isReadableFile(layout.path($0)) }) {
+        return file
+      }
+    }
+    return nil
+  }
+
   /// Opens derived data and verifies its digest.
   package func open(_ entry: DerivedData) throws(RegistryError) -> DerivedFile {
     try DerivedFile(named: entry.digest, in: layout, key: state.keys[.engine])

@@ -59,7 +59,7 @@ extension RegistryStore {
   /// Makes the ledger anew from the log; `goOn` is told how far it is, and ends it by false.
   package func rebuildLedger(_ goOn: (Int) -> Bool = { _ in true }) throws(RegistryError) {
     let staging = try blobs.staging
-    let hold = try holdLedger()
+    let hold = try FolderHold.taken(RegistryLayout.work, in: layout, patience: patience)
     defer { extendLifetime(hold) }
     _ = try removeJournals()
     try newest(after: log.end).makeLedger(in: staging, goOn)
@@ -237,7 +237,7 @@ extension RegistryStore {
   }
 
   /// The text a ledger would have that was made from the first events of the log.
-  func expectedDump(ofFirst size: Int) throws(RegistryError) -> String {
+  package func expectedDump(ofFirst size: Int) throws(RegistryError) -> String {
     let ledger = try Ledger.make()
     // One that was made and never filled has nothing in it.
     if size > 0 { try fill(ledger, from: 0, upTo: size) }

@@ -31,9 +31,8 @@ extension RegistryStore {
 
   private func ordinals(model: String?, _ name: String) -> [Int] {
     if let number = RegistryName.versionNumber(name) {
-      return state.versions.indices.filter {
-        state.versions[$0].number == number && (model == nil || state.versions[$0].model == model)
-      }
+      return (model.map { [$0] } ?? state.models).map { state.versions(of: $0) }
+        .filter { $0.indices.contains(number - 1) }.map { $0[number - 1] }.sorted()
     }
     if let prefix = RegistryName.digestPrefix(name) {
       return state.versions.indices.filter {

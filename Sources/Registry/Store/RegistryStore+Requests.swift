@@ -102,8 +102,12 @@ extension RegistryStore {
     if let found = fitting.first(where: { $0.opening.id == id }) {
       return try request(at: found.ordinal)
     }
-    let known = try openings(among: state.cases.indices).map(\.opening.id).sorted(
-      by: ByteOrder.precedes)
+    let readable = try openings(among: state.cases.indices)
+    if let sealed = Set(state.cases.indices).subtracting(readable.map(\.ordinal)).min() {
+      // It might be this one.
+      _ = try opening(ofCase: sealed)
+    }
+    let known = readable.map(\.opening.id).sorted(by: ByteOrder.precedes)
     throw .unknown(
       what: "request", name: id, known: known, nearest: Spelling.nearest(to: id, among: known))
   }

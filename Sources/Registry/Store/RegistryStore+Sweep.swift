@@ -20,8 +20,24 @@ extension RegistryStore {
     for name in try alone.folder.entries() { try alone.folder.removeAll(name) }
   }
 
+  /// Removes what this writer published and did not commit, where no other is there that may count on
+  /// it; otherwise the next one does.
+  ///
+  /// Weights that somebody's records went into are not to lie there because a training was refused.
+  package func giveUp() {
+    guard let area = blobs.owing, area.takeAlone() else { return }
+    do throws(RegistryError) {
+      try refresh()
+      try checkMemory()
+      for file in try uncommittedFiles() { try DurableFiles.removeWhole(file, in: layout) }
+      try area.clear()
+    } catch {
+      // It stays as a dead writer's would.
+    }
+  }
+
   /// Whether a writer is at work, or died at it: a file may then lie there that no event names yet.
-  func isInterrupted() throws(RegistryError) -> Bool {
+  package func isInterrupted() throws(RegistryError) -> Bool {
     let folder = layout.path(RegistryLayout.staging)
     guard DurableFiles.isReadable(folder) else { return false }
     return try !DurableFiles.names(in: folder).isEmpty

@@ -21,6 +21,8 @@ package final class RegistryStore {
   var log: FoldedLog
   /// What follows from the log and could not be made after a commit; each is made by a later writer.
   package private(set) var leftUndone: [RegistryError] = []
+  /// Why the newest checkpoint is not remembered outside, which no later writer mends by itself.
+  package private(set) var notRemembered: RegistryError?
   /// Manifests that were opened.
   var manifests: [Digest: Manifest] = [:]
   /// Heads of data sets that were opened, by their commitment.
@@ -169,9 +171,12 @@ package final class RegistryStore {
     let bytes: [UInt8]
   }
 
+  /// Whether what requests are looked up by is named and cannot be opened: a state names it anew.
+  private var areRequestTagsLost: Bool { state.requestTags != nil && requestTags() == nil }
+
   /// Begins a batch with keeping the state, where many events have come since the last one kept.
   private func keepState(in batch: inout EventBatch) throws -> KeptText? {
-    guard state.size - (log.kept?.size ?? 0) >= Self.keptEvery,
+    guard state.size - (log.kept?.size ?? 0) >= Self.keptEvery || areRequestTagsLost,
       // A forged one stops nobody from writing.
       !state.frozen.contains(StateKept.entity)
     else { return nil }
@@ -214,10 +219,11 @@ package final class RegistryStore {
   package func follow(isWhole: Bool = true) {
     leftUndone =
       [notSwept].compactMap { $0 } + Consequences(store: self, isWhole: isWhole).make()
+    notRemembered = nil
     do throws(RegistryError) {
       try remember()
     } catch {
-      leftUndone.append(error)
+      notRemembered = error
     }
   }
 }

@@ -98,9 +98,10 @@ struct AuditorCommands {
     let signature = Shell.quoted("\(files.modelDirectory)/\(files.modelSignature)")
     return """
       \(program) export \(version) --to \(folder)
-      python3 -m venv auditor
-      auditor/bin/pip install model-signing==1.1.1 pyopenssl
-      auditor/bin/model_signing verify key \(folder) --signature \(signature) --public_key \(Shell.quoted(files.publisherKey))
+      auditor=$(mktemp -d)
+      python3 -m venv "$auditor"
+      "$auditor"/bin/pip install model-signing==1.1.1 pyopenssl
+      "$auditor"/bin/model_signing verify key \(folder) --signature \(signature) --public_key \(Shell.quoted(files.publisherKey))
       sha256sum \(Shell.quoted("\(files.modelDirectory)/\(files.weights)"))
       """
   }

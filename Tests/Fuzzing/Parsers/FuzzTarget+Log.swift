@@ -54,11 +54,17 @@ extension FuzzTarget {
     ].map { [UInt8](text: $0) },
     bytesPerByte: 512,
     parse: { bytes in
-      guard let (state, tree, first) = RegistryState.read(bytes), tree.count == state.size else {
+      guard let (state, tree, first) = StateReading.read(bytes), tree.count == state.size else {
         return
       }
+      // Whatever its lines say, it answers.
+      _ = state.requestStates()
+      for ordinal in state.cases.indices { _ = state.exposuresOfAll(to: ordinal) }
+      for version in state.versions.indices {
+        precondition(state.undone(from: nil, to: version).upperBound <= state.cases.count)
+      }
       let text = state.text(tree: tree, first: first)
-      let again = RegistryState.read(text)
+      let again = StateReading.read(text)
       precondition(again?.state.text(tree: tree, first: first) == text, "two readings differ")
     })
 
