@@ -189,11 +189,17 @@ enum TileFile {
     let number = unsafe open(
       temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard number >= 0 else { throw .last("make", temporary) }
-    let count = unsafe bytes.withUnsafeBytes {
-      unsafe Glibc.write(number, $0.baseAddress, $0.count)
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.write(number, $0.baseAddress, $0.count)
+      }
+      // Why there is no room is what the second attempt says.
+      guard count > 0 else { break }
+      rest = rest.dropFirst(count)
     }
     close(number)
-    guard count == bytes.count, unsafe rename(temporary, path) == 0 else {
+    guard rest.isEmpty, unsafe rename(temporary, path) == 0 else {
       _ = unsafe unlink(temporary)
       throw .last("write", path)
     }

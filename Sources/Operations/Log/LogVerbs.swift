@@ -94,7 +94,7 @@ extension Workplace {
   package func exportLog(to folder: String) throws -> String {
     try checkOutside(folder)
     return try assuring { store in
-      try EmptyFolder.fill(folder) { try store.exportLog(to: folder) }
+      try EmptyFolder.fill(folder) { try store.exportLog(to: $0) }
       return "exported \(store.state.size) events of the log to '\(folder)'"
     }
   }

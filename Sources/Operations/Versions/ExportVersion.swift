@@ -17,9 +17,9 @@ extension Workplace {
         (RegistryStore.signatureName, try store.modelSignature(of: version)),
         (NetworkFiles.configurationName, try store.blobs.read(version.configuration)),
       ]
-      try EmptyFolder.fill(folder) {
-        try store.blobs.copy(version.weights, to: "\(folder)/\(NetworkFiles.weightsName)")
-        for (name, bytes) in files { try ReportFiles.write(bytes, to: "\(folder)/\(name)") }
+      try EmptyFolder.fill(folder) { place in
+        try store.blobs.copy(version.weights, to: "\(place)/\(NetworkFiles.weightsName)")
+        for (name, bytes) in files { try ReportFiles.write(bytes, to: "\(place)/\(name)") }
       }
       return "exported \(version.shortName) to '\(folder)'"
     }
