@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Records
 import Testing
 
@@ -164,5 +165,30 @@ struct SealedPartsTests {
           "'\(file)' is personal and has mode 0644, not 0600",
           "'\(stranger)' is named by no event of the log",
         ].sorted())
+  }
+
+  @Test(
+    "a request of as long a list of records as may be is opened, and what is longer is not read")
+  func longest() throws {
+    let registry = try TemporaryRegistry()
+    let number = try RegistryStore.newCaseNumber()
+    let day = try #require(CalendarDate("2026-11-22"))
+    let opening = RequestOpening(
+      id: "R-1", receivedOn: day, subject: String(repeating: "x", count: Selector.sizeLimit))
+    let store = try registry.open()
+    let commitment = try store.sealed.seal(opening, in: .request(number))
+    try store.commit(at: registry.clock.now()) {
+      try $0.add(RequestOpened(number: number, opening: commitment, receivedOn: day))
+    }
+    #expect(
+      try registry.open().sealed.openRequest(commitment, in: .request(number)) == opening)
+    let file = SealedScope.request(number).file(commitment)
+    #expect(unsafe truncate(registry.path(file), 1 << 30) == 0)
+    do {
+      _ = try registry.open().sealed.openRequest(commitment, in: .request(number))
+      Issue.record("it was opened")
+    } catch {
+      #expect("\(error)".contains("has 1073741824 bytes, and none has more than"))
+    }
   }
 }

@@ -25,10 +25,8 @@ package final class SealedParts {
   private static let keptSize = 1 << 16
   /// The longest part of a data set or of lineages, in bytes as it lies there.
   private static let sizeLimit = 1 << 28
-  /// The longest part of a case or of an act: papers may have pictures.
+  /// The longest part of a case or of an act: papers may have pictures, and a request a list of records.
   private static let paperLimit = 1 << 26
-  /// The longest request or reason: a command line holds less.
-  private static let requestLimit = 1 << 20
   /// Scopes that are no case's and no data set's.
   static let permanent: Set<String> = [
     SealedScope.lineage.folder, SealedScope.reasons.folder, SealedScope.requests.folder,
@@ -112,9 +110,7 @@ package final class SealedParts {
   func openRequest(
     _ commitment: Digest, in scope: SealedScope
   ) throws(RegistryError) -> RequestOpening {
-    let text = try part(
-      commitment, scope.file(commitment), in: scope.folder, limit: Self.requestLimit
-    ).text
+    let text = try part(commitment, in: scope).text
     if let opening = RequestOpening(plain: text) { return opening }
     return try open(RequestOpening.self, commitment, in: scope)
   }
@@ -139,11 +135,11 @@ package final class SealedParts {
   }
 
   private func part(
-    _ commitment: Digest, _ file: String, in folder: String, limit: Int? = nil
+    _ commitment: Digest, _ file: String, in folder: String
   ) throws(RegistryError) -> Opened {
     if let known = opened[commitment] { return known }
     let part = try Self.opened(
-      commitment, file, with: try key(of: folder, making: false), in: layout, limit: limit)
+      commitment, file, with: try key(of: folder, making: false), in: layout)
     keep(part, commitment)
     return part
   }
@@ -154,12 +150,11 @@ package final class SealedParts {
   }
 
   private static func opened(
-    _ commitment: Digest, _ file: String, with key: SealingKey, in layout: RegistryLayout,
-    limit: Int? = nil
+    _ commitment: Digest, _ file: String, with key: SealingKey, in layout: RegistryLayout
   ) throws(RegistryError) -> Opened {
     // What is longer than any is nobody's, and is not read.
     let box = try read(
-      layout.path(file), file, limit: limit ?? Self.limit(in: DurableFiles.parent(of: file)))
+      layout.path(file), file, limit: Self.limit(in: DurableFiles.parent(of: file)))
     guard let plain = try? SealedBox.open(box, key: key, context: commitment.bytes),
       plain.count >= saltSize
     else {
@@ -186,8 +181,7 @@ package final class SealedParts {
     let found = Workers.map(missing.map { ($0.commitment, $0.scope) }, threads: threads) {
       (commitment, scope) -> Opened? in
       guard let key = try? Self.key(in: scope.folder, of: layout) else { return nil }
-      return try? Self.opened(
-        commitment, scope.file(commitment), with: key, in: layout, limit: Self.requestLimit)
+      return try? Self.opened(commitment, scope.file(commitment), with: key, in: layout)
     }
     for (part, found) in zip(missing, found) { opened[part.commitment] = found }
   }
