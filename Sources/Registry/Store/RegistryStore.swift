@@ -171,8 +171,16 @@ package final class RegistryStore {
     let bytes: [UInt8]
   }
 
-  /// Whether what requests are looked up by is named and cannot be opened: a state names it anew.
-  private var areRequestTagsLost: Bool { state.requestTags != nil && requestTags() == nil }
+  /// Whether what requests are looked up by is named and away, or its key: a state names it anew.
+  ///
+  /// Cost: two looks at the file system, as every commit asks.
+  private var areRequestTagsLost: Bool {
+    guard let tags = state.requestTags else { return false }
+    let scope = SealedScope.requests
+    let key = try? FileStatus(of: layout.path("\(scope.folder)/\(SealedParts.keyName)"))
+    let file = try? FileStatus(of: layout.path(scope.file(tags)))
+    return file == nil || key?.size != SealedParts.keySize
+  }
 
   /// Begins a batch with keeping the state, where many events have come since the last one kept.
   private func keepState(in batch: inout EventBatch) throws -> KeptText? {
