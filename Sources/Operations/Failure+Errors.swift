@@ -14,7 +14,7 @@ extension Failure {
     case let failure as Failure: failure
     case let error as RegistryError: registry(error)
     case let error as SigningError: Failure(error.description, kind: .unverified)
-    case let error as LogError: log(error)
+    case let error as LogError: Failure(error.description, kind: .unverified)
     case let error as DatasetError: Failure(error.description)
     case let error as NetworkError: Failure(error.description)
     case let error as WeightFileError: Failure(error.description)
@@ -24,12 +24,6 @@ extension Failure {
     case let error as SelectorError: Failure(error.description)
     default: nil
     }
-  }
-
-  /// What the system refuses says nothing against a log.
-  private static func log(_ error: LogError) -> Failure {
-    if case .system = error { return Failure(error.description) }
-    return Failure(error.description, kind: .unverified)
   }
 
   private static func registry(_ error: RegistryError) -> Failure {

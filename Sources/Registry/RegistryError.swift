@@ -17,6 +17,8 @@ package enum RegistryError: Error, Hashable, Sendable {
   case networkFileSystem(directory: String, name: String)
   /// Another process holds the lock.
   case busy(String)
+  /// Others were at work in the directory for as long as this process was to wait.
+  case neverAlone(String, waited: Duration)
   /// The operating system refused.
   case system(operation: String, path: String, reason: String)
   /// A file is not what it was when it was written.
@@ -86,6 +88,9 @@ extension RegistryError: CustomStringConvertible {
         + "\(FileSystem.override)=1"
     case .busy(let directory):
       "another imu-registry is at work in '\(directory)'; try again when it is done"
+    case .neverAlone(let directory, let patience):
+      "others are at work in '\(directory)' and were for all of the \(patience.components.seconds) "
+        + "seconds of --wait; try again when they are done, or with a longer --wait"
     case .system(let operation, let path, let reason):
       "cannot \(operation) '\(path)': \(reason)"
     case .corrupted(let file, let reason):

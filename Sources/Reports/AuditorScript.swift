@@ -19,8 +19,9 @@ package struct AuditorScript: Hashable, Sendable {
     #!/bin/sh
     # Checks a certificate of unlearning: both of its signatures, that an event issued it, and that
     # the event is in the log whose keeper signed the checkpoint. Prints a line a check and exits 0,
-    # or says what is bad and exits 1. Run it in the folder of the report. Keys that came with the
-    # folder only show that the folder agrees with itself: compare them with keys got another way.
+    # or says what is bad and exits 1. It reads what lies beside it. Keys that came with the folder
+    # only show that the folder agrees with itself: compare them with keys got another way.
+    case $0 in */*) CDPATH='' cd -- "${0%/*}/" || exit 1 ;; esac
     certificate=\#(Shell.quoted(files.certificate))
     event=\#(Shell.quoted(files.event))
     proof=\#(Shell.quoted(files.proof))

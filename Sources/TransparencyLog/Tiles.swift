@@ -189,20 +189,33 @@ enum TileFile {
     let number = unsafe open(
       temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o644)
     guard number >= 0 else { throw .last("make", temporary) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
+    do throws(LogError) {
+      try fill(number, with: bytes, path)
+      guard unsafe rename(temporary, path) == 0 else { throw .last("write", path) }
+    } catch {
+      _ = unsafe unlink(temporary)
+      throw error
+    }
+  }
+
+  /// Writes every byte and closes; what was refused is told as it was, not what came after it.
+  private static func fill(
+    _ number: Int32, with bytes: [UInt8], _ path: String
+  ) throws(LogError) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe bytes[written...].withUnsafeBytes {
         unsafe Glibc.write(number, $0.baseAddress, $0.count)
       }
-      // Why there is no room is what the second attempt says.
-      guard count > 0 else { break }
-      rest = rest.dropFirst(count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        let error = LogError.last("write", path)
+        close(number)
+        throw error
+      }
+      written += count
     }
-    close(number)
-    guard rest.isEmpty, unsafe rename(temporary, path) == 0 else {
-      _ = unsafe unlink(temporary)
-      throw .last("write", path)
-    }
+    guard close(number) == 0 else { throw .last("write", path) }
   }
 
   private static func makeFolders(above path: String) throws(LogError) {

@@ -1,8 +1,6 @@
 import Foundation
-import Glibc
 import Records
 import Testing
-import TransparencyLog
 
 @testable import Operations
 @testable import Registry
@@ -48,51 +46,75 @@ struct ExportTests {
     #expect(!FileManager.default.fileExists(atPath: place.path("out")))
   }
 
-  @Test("what a killed command left beside a folder is removed by the next, into whatever is empty")
-  func killed() throws {
+  @Test("what killed exports left beside goes with the next, and a living one's stays")
+  func afterKilledOnes() throws {
     let place = try Made.trained()
-    for isThere in [false, true] {
-      let folder = place.path("out\(isThere)")
-      if isThere {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: false,
-          attributes: [.posixPermissions: 0o750])
-      }
-      try FileManager.default.createDirectory(
-        atPath: place.path(".out\(isThere).unfinished-export"), withIntermediateDirectories: false)
-      try place.write(".out\(isThere).unfinished-export/model.safetensors", [1])
-      _ = try place.work.export("v1", to: folder + "/")
-      #expect(try place.files().filter { $0.contains("unfinished") } == [])
-      #expect(
-        try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-          == ["config.json", "model.safetensors", "model.sig"])
-      #expect(try FileStatus(of: folder)?.mode == (isThere ? 0o750 : 0o755))
-      #expect(failure { _ = try place.work.export("v1", to: folder) }?.kind == .failed)
+    let manager = FileManager.default
+    let (dead, living) = (
+      ".out.imu-registry-0123456789abcdef.partial", ".out.imu-registry-fedcba9876543210.partial"
+    )
+    let others = [".out.partial", ".outer.imu-registry-0123456789abcdef.partial"]
+    for name in [dead, living] + others {
+      try manager.createDirectory(
+        atPath: place.path(name), withIntermediateDirectories: false)
+      try place.write("\(name)/config.json.1.partial", [1])
     }
-    #expect(try place.work.exportLog(to: place.path("log")).contains("exported"))
+    let held = open(place.path(living), O_RDONLY | O_DIRECTORY)
+    defer { close(held) }
+    try #require(flock(held, LOCK_EX) == 0)
+    _ = try place.work.export("v1", to: place.path("out"))
+    #expect(try manager.contentsOfDirectory(atPath: place.path("out")).count == 3)
+    #expect(!manager.fileExists(atPath: place.path(dead)))
+    for name in [living] + others { #expect(manager.fileExists(atPath: place.path(name))) }
   }
 
-  @Test("beside a command that fills a folder another does not")
-  func held() throws {
+  @Test("an empty folder is filled whatever it is called by, and keeps its mode")
+  func emptyFolder() throws {
     let place = try Made.trained()
-    try FileManager.default.createDirectory(
-      atPath: place.path(".out.unfinished-export"), withIntermediateDirectories: false)
-    try place.write(".out.unfinished-export/model.safetensors", [1])
-    let number = unsafe open(place.path(".out.unfinished-export"), O_RDONLY)
-    defer { close(number) }
-    #expect(flock(number, LOCK_EX) == 0)
-    let found = failure { _ = try place.work.export("v1", to: place.path("out")) }
-    #expect(found?.message.hasPrefix("another command fills") == true)
-    #expect(try place.files().contains(".out.unfinished-export/model.safetensors"))
+    let manager = FileManager.default
+    try manager.createSymbolicLink(atPath: place.path("link"), withDestinationPath: "led")
+    for (path, name) in [
+      ("out/", "out"), ("other/./", "other"), ("link", "led"), ("link2", "led2"),
+    ] {
+      if name == "led2" {
+        try manager.createSymbolicLink(atPath: place.path("link2"), withDestinationPath: "led2")
+      } else {
+        try manager.createDirectory(
+          atPath: place.path(name), withIntermediateDirectories: false,
+          attributes: [.posixPermissions: 0o2750])
+      }
+      _ = try place.work.exportLog(to: place.path(path))
+      #expect(
+        try manager.contentsOfDirectory(atPath: place.path(name)).sorted() == [
+          "checkpoint", "tile",
+        ])
+      if name != "led2" { #expect(try place.mode(name) == 0o2750) }
+      let again = failure { _ = try place.work.exportLog(to: place.path(path)) }
+      #expect(again?.message == "'\(place.path(path))' is not an empty folder")
+    }
+    #expect(try manager.contentsOfDirectory(atPath: place.folder).allSatisfy { !$0.hasPrefix(".") })
   }
 
-  @Test("a log that there is no room for is no log that does not verify")
-  func noRoom() throws {
+  @Test(
+    "where nothing can be written it is failed, with the system's reason and the folder that was named"
+  )
+  func unwritable() throws {
     let place = try Made.trained()
-    let found = failure { _ = try place.work.exportLog(to: "/dev/full/log") }
-    #expect(found?.kind == .failed)
-    let full = LogError.system(operation: "write", path: "checkpoint", reason: "no room")
-    #expect(Failure.explaining(full)?.kind == .failed)
-    #expect(Failure.explaining(LogError.proof("wrong"))?.kind == .unverified)
+    try place.write("file", [1])
+    let folder = place.path("file/out")
+    let exports: [() throws -> Void] = [
+      { _ = try place.work.export("v1", to: folder) }, { _ = try place.work.exportLog(to: folder) },
+    ]
+    for export in exports {
+      let found = failure(export)
+      #expect(found?.kind == .failed)
+      #expect(found?.message == "cannot make folder '\(folder)': Not a directory")
+    }
+    var order = EvaluateOrder(version: "v1", dataset: "people")
+    order.logitsPath = place.path("file/l")
+    let logits = failure { _ = try place.work.evaluate(order) }
+    #expect(logits?.message == "cannot write '\(place.path("file/l"))': Not a directory")
+    let key = failure { try place.work.exportPublicKey(of: .log, to: place.path("file/key.pem")) }
+    #expect(key?.message == "cannot write '\(place.path("file/key.pem"))': Not a directory")
   }
 }

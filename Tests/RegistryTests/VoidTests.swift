@@ -199,6 +199,20 @@ struct VoidTests {
       ])
   }
 
+  @Test("an event of a newer schema is one of its change: reading goes on behind it")
+  func newerWithinAChange() throws {
+    let registry = try TemporaryRegistry()
+    let forger = Forger(registry: registry)
+    let first = try forger.event(ModelAdded(model: "faces"))
+    let text = Array("{\"kind\":\"miracle\",\"schema\":3}".utf8)
+    try forger.append(
+      try forger.signed(first.following(first.base, ahead: 1)),
+      try forger.signed(text, as: [.root]))
+    let state = try registry.open().state
+    #expect(state.newerSchema == 3 && state.ahead == 0)
+    #expect(state.models == ["speakers", "faces"])
+  }
+
   @Test("of a newer schema that only the log's keeper signed, an event is void: it stops nobody")
   func newerByTheLogAlone() throws {
     let registry = try TemporaryRegistry()

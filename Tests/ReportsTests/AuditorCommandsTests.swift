@@ -37,10 +37,31 @@ struct AuditorCommandsTests {
     for block in blocks { #expect(html.contains(block)) }
     #expect(
       blocks[3].contains(
-        "\"$auditor\"/bin/model_signing verify key v4-export --signature v4-export/model.sig --public_key publisher.pub.pem"
+        #""$auditor"/venv/bin/model_signing verify key "$auditor"/v4-export --signature "$auditor"/v4-export/model.sig --public_key publisher.pub.pem"#
       ))
+    #expect(blocks[3].contains(#"python3 -m venv "$auditor"/venv"#))
     #expect(blocks[0] == "sh check.sh")
     #expect(blocks[4] == "imu-registry audit v4\nimu-registry verify v4 --re-execute")
+  }
+
+  @Test(
+    "who follows the printed commands changes nothing in the folder of the report",
+    .enabled(if: AuditorFolder.hasTools))
+  func nothingLeft() throws {
+    let folder = try AuditorFolder(
+      files: AuditorFiles(modelDirectory: "v4", program: "stub"),
+      certificate: CanonicalText.encode(Sample.certificate()))
+    defer { folder.remove() }
+    let report = Report(
+      certificate: Sample.certificate(), context: Sample.context(files: folder.files))
+    let blocks = Self.commands(report.markdown)
+    let before = try FileManager.default.subpathsOfDirectory(atPath: folder.url.path).sorted()
+    // Where there is no program of ours, what it and the net would give is stood in for.
+    let stub = "stub() { mkdir -p \"$4\"; }; python3() { :; }; "
+    let done = try folder.run(stub + blocks[1...3].joined(separator: "\n") + "\nls -A \"$auditor\"")
+    let after = try FileManager.default.subpathsOfDirectory(atPath: folder.url.path).sorted()
+    #expect(after == before)
+    for name in ["statement.json", "v4"] { #expect(done.output.contains("\(name)\n")) }
   }
 
   @Test("every block of commands is read by sh", arguments: MarkupTests.all)

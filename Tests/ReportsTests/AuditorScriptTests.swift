@@ -37,6 +37,20 @@ struct AuditorScriptTests {
     #expect(try folder.check().status == 0)
   }
 
+  @Test("it checks the folder it lies in, wherever it is run from")
+  func elsewhere() throws {
+    let folder = try AuditorFolder()
+    defer { folder.remove() }
+    let above = folder.url.deletingLastPathComponent()
+    let name = folder.url.lastPathComponent
+    for script in [
+      "\(folder.url.path)/check.sh", "\(name)/check.sh", "./\(name)/../\(name)/check.sh",
+    ] {
+      let (status, output) = try AuditorFolder.run(["/bin/sh", script], in: above)
+      #expect(status == 0, "\(output)")
+    }
+  }
+
   static let names = [
     "certificate.intoto.jsonl", "certificate.event.json", "certificate.tlog-proof",
     "engine.pub.pem", "verifier.pub.pem", "log.pub.pem",

@@ -18,6 +18,9 @@ package struct FsckCommand: Command, Equatable {
       file, signatures, certificates, index and ledger anew. It needs no key and signs
       nothing: what the log names and is missing it cannot bring back; 'audit' names that.
 
+      It waits until no other command writes, for as long as --wait says, and keeps none out
+      while it waits. What could not be mended or made ends it with status 1 or 4.
+
       A log that does not go on from the checkpoint that is remembered of it, or from the
       one beside it, was cut or put back: nothing is removed or made then.
       """,

@@ -25,7 +25,7 @@ struct Unreadable: Error {
 }
 
 extension Reader where Value == String {
-  /// A path; any text but the empty one.
+  /// A path: any text but the empty one, without control characters.
   static func path(_ placeholder: String) -> Reader {
     Reader(placeholder: placeholder) { (word) throws(Unreadable) in
       guard !word.isEmpty, isPlain(word) else {

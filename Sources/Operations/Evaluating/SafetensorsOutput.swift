@@ -24,8 +24,9 @@ import Glibc
   init(
     _ path: String, name: String, columns: Int, labels: [Int], metadata: [String: String]
   ) throws {
-    guard !path.utf8.contains(0), let file = unsafe Self.open("\(path).partial") else {
-      throw Self.failure(path)
+    guard !path.utf8.contains(0) else { throw Failure("write", path, SystemRefusal(code: EINVAL)) }
+    guard let file = unsafe Self.open("\(path).partial") else {
+      throw Failure("write", path, .last)
     }
     self.path = path
     unsafe self.file = file
@@ -51,8 +52,9 @@ import Glibc
     precondition(rowsLeft == 0, "\(rowsLeft) rows are missing")
     isFinished = true
     guard unsafe fclose(file) == 0, unsafe rename("\(path).partial", path) == 0 else {
+      let refusal = SystemRefusal.last
       unsafe unlink("\(path).partial")
-      throw Self.failure(path)
+      throw Failure("write", path, refusal)
     }
   }
 
@@ -76,7 +78,7 @@ import Glibc
 
   private func write(_ bytes: [UInt8]) throws {
     guard unsafe fwrite(bytes, 1, bytes.count, file) == bytes.count else {
-      throw Self.failure(path)
+      throw Failure("write", path, .last)
     }
   }
 
@@ -104,9 +106,5 @@ import Glibc
       }
     }
     return bytes
-  }
-
-  private static func failure(_ path: String) -> Failure {
-    Failure("cannot write '\(path)'", hint: "see that its folder is there and has room")
   }
 }

@@ -15,7 +15,7 @@ struct OutputFolder: ~Copyable {
     try? FileManager.default.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let number = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard number >= 0 else { throw Self.unwritable(path) }
+    guard number >= 0 else { throw Failure("write", path, .last) }
     self.number = number
     self.path = path
   }
@@ -25,7 +25,7 @@ struct OutputFolder: ~Copyable {
     _ = unsafe mkdirat(parent.number, name, 0o700)
     let flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
     let number = unsafe openat(parent.number, name, flags)
-    guard number >= 0 else { throw parent.failure(of: name) }
+    guard number >= 0 else { throw parent.failure(of: name, .last) }
     self.number = number
     path = "\(parent.path)/\(name)"
   }
@@ -44,11 +44,13 @@ struct OutputFolder: ~Copyable {
         .write(bytes, to: name[name.index(after: slash)...], isPersonal: isPersonal)
     }
     let name = String(name)
-    guard kind(of: name) != S_IFLNK else { throw failure(of: name) }
+    guard kind(of: name) != S_IFLNK else { throw failure(of: name, SystemRefusal(code: ELOOP)) }
     if holds(name, bytes, isPersonal: isPersonal) { return }
     let mode: mode_t = isPersonal ? 0o600 : 0o666
-    guard WholeFile.replace(name, under: number, with: bytes, mode: mode) else {
-      throw failure(of: name)
+    do throws(SystemRefusal) {
+      try WholeFile.replace(name, under: number, with: bytes, mode: mode)
+    } catch {
+      throw failure(of: name, error)
     }
   }
 
@@ -71,13 +73,9 @@ struct OutputFolder: ~Copyable {
     return status.st_mode & S_IFMT
   }
 
-  private func failure(of name: String) -> Failure {
+  private func failure(of name: String, _ refusal: SystemRefusal) -> Failure {
     let path = "\(path)/\(name)"
-    guard kind(of: name) == S_IFLNK else { return Self.unwritable(path) }
+    guard kind(of: name) == S_IFLNK else { return Failure("write", path, refusal) }
     return Failure("'\(path)' is a link, and no report is written through one", hint: "remove it")
-  }
-
-  private static func unwritable(_ path: String) -> Failure {
-    Failure("cannot write '\(path)'", hint: "see that the folder can be written to")
   }
 }

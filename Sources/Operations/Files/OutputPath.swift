@@ -63,6 +63,21 @@ enum OutputPath {
     return reached
   }
 
+  /// Makes a folder, and those above it, where there is none.
+  static func makeFolder(_ path: String) throws(SystemRefusal) {
+    if unsafe mkdir(path, 0o777) == 0 { return }
+    var refusal = SystemRefusal.last
+    if refusal.code == ENOENT, case let above = Workplace.folder(of: path), above != path {
+      try makeFolder(above)
+      // Another process may have made it meanwhile.
+      refusal = unsafe mkdir(path, 0o777) == 0 ? SystemRefusal(code: EEXIST) : .last
+    }
+    guard refusal.code == EEXIST else { throw refusal }
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { throw .last }
+    guard status.st_mode & S_IFMT == S_IFDIR else { throw SystemRefusal(code: ENOTDIR) }
+  }
+
   private static func names(of path: String) -> [String] {
     path.split(separator: "/").filter { $0 != "." }.map(String.init)
   }

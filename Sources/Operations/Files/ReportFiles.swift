@@ -18,10 +18,11 @@ enum ReportFiles {
   /// - Throws: `Failure` naming the file.
   static func write(_ bytes: [UInt8], to path: String) throws {
     if (try? Workplace.read(path, limit: bytes.count)) == bytes { return }
-    try? FileManager.default.createDirectory(
-      atPath: Workplace.folder(of: path), withIntermediateDirectories: true)
-    guard WholeFile.replace(path, with: bytes, mode: 0o666) else {
-      throw Failure("cannot write '\(path)'", hint: "see that the folder can be written to")
+    do throws(SystemRefusal) {
+      try OutputPath.makeFolder(Workplace.folder(of: path))
+      try WholeFile.replace(path, with: bytes, mode: 0o666)
+    } catch {
+      throw Failure("write", path, error)
     }
   }
 }

@@ -9,32 +9,44 @@ enum WholeFile {
   ///   - folder: an open folder that the path is relative to.
   ///   - bytes: all of it.
   ///   - mode: as for `open`: what the user's mask forbids is left out.
-  /// - Returns: false when the system refused; nothing is left then.
+  /// - Throws: what the system refused; nothing is left then.
   static func replace(
     _ path: String, under folder: Int32 = AT_FDCWD, with bytes: [UInt8], mode: mode_t
-  ) -> Bool {
+  ) throws(SystemRefusal) {
     let temporary = "\(path).\(getpid()).partial"
     _ = unsafe unlinkat(folder, temporary, 0)
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
     let file = unsafe openat(folder, temporary, flags, mode)
-    guard file >= 0 else { return false }
-    let isWritten = write(bytes, to: file) && fsync(file) == 0
-    guard close(file) == 0, isWritten, unsafe renameat(folder, temporary, folder, path) == 0 else {
+    guard file >= 0 else { throw .last }
+    do throws(SystemRefusal) {
+      try fill(file, with: bytes)
+      guard unsafe renameat(folder, temporary, folder, path) == 0 else { throw .last }
+    } catch {
       _ = unsafe unlinkat(folder, temporary, 0)
-      return false
+      throw error
     }
-    return true
   }
 
-  private static func write(_ bytes: [UInt8], to file: Int32) -> Bool {
+  /// Writes, syncs and closes an open file.
+  private static func fill(_ file: Int32, with bytes: [UInt8]) throws(SystemRefusal) {
+    do throws(SystemRefusal) {
+      try write(bytes, to: file)
+      guard fsync(file) == 0 else { throw .last }
+    } catch {
+      close(file)
+      throw error
+    }
+    guard close(file) == 0 else { throw .last }
+  }
+
+  private static func write(_ bytes: [UInt8], to file: Int32) throws(SystemRefusal) {
     var written = 0
     while written < bytes.count {
       let count = unsafe bytes[written...].withUnsafeBytes {
         unsafe Glibc.write(file, $0.baseAddress, $0.count)
       }
-      if count > 0 { written += count } else if errno != EINTR { return false }
+      if count >= 0 { written += count } else if errno != EINTR { throw .last }
     }
-    return true
   }
 
   /// Reads an open file from where it stands; what the system refuses is left out.

@@ -13,15 +13,15 @@ extension Workplace {
   ///
   /// - Throws: The first of what could not be mended, when all the rest is and was told of.
   package func repair() throws -> FsckOutcome {
-    let repair = try writing(searching: .anywhere) { store in
-      let repair = try store.repair()
-      store.follow()
-      let more = store.leftUndone.filter { !repair.failures.contains($0) }
-      return (done: repair.done, failures: repair.failures + more)
-    }
-    guard let failure = repair.failures.first else { return FsckOutcome(done: repair.done) }
+    let store = try open(searching: .anywhere)
+    let repair = try store.repair()
+    store.follow()
+    if store.notRemembered == nil { tellOfMemory(nil) }
+    let left = store.leftUndone + [store.notRemembered].compactMap { $0 }
+    let failures = repair.failures + left.filter { !repair.failures.contains($0) }
+    guard let failure = failures.first else { return FsckOutcome(done: repair.done) }
     for line in repair.done { notice(line) }
-    for other in repair.failures.dropFirst() { notice(other.description) }
+    for other in failures.dropFirst() { notice(other.description) }
     throw failure
   }
 

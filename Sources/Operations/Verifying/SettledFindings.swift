@@ -12,14 +12,12 @@ extension Workplace {
   ) throws -> [Finding] {
     var suspects: Set<Finding>?
     while true {
-      let before = try Self.moment(of: store)
+      let before = Self.moment(of: store)
       let findings = try look()
       let failures = Set(findings.filter { !$0.isGood })
       let lasting = suspects.map { $0.intersection(failures) } ?? failures
       if lasting.isEmpty || lasting == suspects { return Self.keeping(lasting, of: findings) }
-      guard try Self.moment(of: store) != before else {
-        return Self.keeping(lasting, of: findings)
-      }
+      guard Self.moment(of: store) != before else { return Self.keeping(lasting, of: findings) }
       suspects = lasting
     }
   }
@@ -29,9 +27,9 @@ extension Workplace {
   }
 
   /// How far the log has come, and whether a writer is there.
-  private static func moment(of store: RegistryStore) throws -> [Int] {
+  private static func moment(of store: RegistryStore) -> (size: Int, isInterrupted: Bool) {
     // What cannot be read on with is found wrong by the look.
     try? store.refresh()
-    return [store.head.size, (try? store.isInterrupted()) == true ? 1 : 0]
+    return (store.head.size, (try? store.isInterrupted()) == true)
   }
 }

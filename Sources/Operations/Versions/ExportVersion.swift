@@ -17,9 +17,9 @@ extension Workplace {
         (RegistryStore.signatureName, try store.modelSignature(of: version)),
         (NetworkFiles.configurationName, try store.blobs.read(version.configuration)),
       ]
-      try EmptyFolder.fill(folder) { place in
-        try store.blobs.copy(version.weights, to: "\(place)/\(NetworkFiles.weightsName)")
-        for (name, bytes) in files { try ReportFiles.write(bytes, to: "\(place)/\(name)") }
+      try EmptyFolder.fill(folder) { draft in
+        try store.blobs.copy(version.weights, to: "\(draft)/\(NetworkFiles.weightsName)")
+        for (name, bytes) in files { try ReportFiles.write(bytes, to: "\(draft)/\(name)") }
       }
       return "exported \(version.shortName) to '\(folder)'"
     }

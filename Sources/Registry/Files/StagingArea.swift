@@ -131,27 +131,13 @@ final class FolderHold: Sendable {
     guard Self.lock(folder.number, kind) else { return nil }
   }
 
-  /// Takes the lock alone, and tries again as long as others hold it.
-  ///
-  /// Nobody waits for who waits here.
-  ///
-  /// - Throws: `RegistryError.busy` when they hold it longer than `patience`.
-  static func taken(
-    _ name: String, in layout: RegistryLayout, patience: Duration
-  ) throws(RegistryError) -> FolderHold {
-    let end = ContinuousClock.now + patience
-    while true {
-      if let hold = try FolderHold(taking: name, in: layout) { return hold }
-      guard ContinuousClock.now < end else { throw .busy(layout.directory) }
-      _ = usleep(10_000)
-    }
-  }
-
   /// Takes a lock alone that was shared; false, and nothing is held any more, when others share it.
   func takeAlone() -> Bool { Self.lock(folder.number, LOCK_EX | LOCK_NB) }
 
-  /// Shares a lock that was held alone; false when somebody else has taken it alone meanwhile.
-  func share() -> Bool { Self.lock(folder.number, LOCK_SH | LOCK_NB) }
+  /// Shares a lock that was held alone; false when the system refused.
+  ///
+  /// Who takes it alone on the way lets it go soon: nobody waits for anything else with it.
+  func share() -> Bool { Self.lock(folder.number, LOCK_SH) }
 
   private static func lock(_ number: Int32, _ kind: Int32) -> Bool {
     while flock(number, kind) != 0 {

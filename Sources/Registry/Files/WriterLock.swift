@@ -22,6 +22,16 @@ struct WriterLock: ~Copyable {
     self.hold = hold
   }
 
+  /// Takes it where nobody has it or waits for it; nil otherwise.
+  init?(ifFree layout: RegistryLayout) throws(RegistryError) {
+    let turn = FlockedFolder(try Folder("", in: layout))
+    guard turn.lockNow() else { return nil }
+    defer { turn.unlock() }
+    let hold = FlockedFolder(try Folder(RegistryLayout.log, in: layout))
+    guard hold.lockNow() else { return nil }
+    self.hold = hold
+  }
+
   deinit { hold.unlock() }
 }
 
@@ -33,12 +43,14 @@ private final class FlockedFolder: Sendable {
 
   func unlock() { _ = flock(folder.number, LOCK_UN) }
 
+  func lockNow() -> Bool { flock(folder.number, LOCK_EX | LOCK_NB) == 0 }
+
   /// Waits for the lock in the kernel's queue; false when the time is over.
   ///
   /// The wait is another thread's, as nothing else ends a wait for `flock`: when the time is over that
   /// thread is left to itself, and lets the lock go should it still get it.
   func lock(until end: ContinuousClock.Instant) -> Bool {
-    if flock(folder.number, LOCK_EX | LOCK_NB) == 0 { return true }
+    if lockNow() { return true }
     let wait = Wait()
     let got = DispatchSemaphore(value: 0)
     Thread.detach { [self] in

@@ -80,6 +80,8 @@ extension RegistryState {
   package mutating func meetNewer(_ schema: Int) {
     newerSchema = max(newerSchema ?? 0, schema)
     size += 1
+    // It is one of its change, whatever it says.
+    ahead = max(0, ahead - 1)
   }
 
   private static func words(_ index: Int?) -> String { index.map { "event \($0)" } ?? "no event" }

@@ -123,14 +123,13 @@ package struct CheckpointMemory: Sendable {
   func alone(_ body: () throws(RegistryError) -> Void) throws(RegistryError) {
     try Self.makeFolders(folder)
     let hold = try FileDescriptor(opening: folder, O_RDONLY | O_DIRECTORY, to: "open folder")
-    let end = ContinuousClock.now + Self.patience
-    while flock(hold.number, LOCK_EX | LOCK_NB) != 0 {
-      guard ContinuousClock.now < end else {
-        throw .system(
-          operation: "remember a checkpoint in", path: folder,
-          reason: "another process holds the folder")
-      }
-      _ = usleep(2_000)
+    let isHeld = try Self.patience.insisting { () throws(RegistryError) in
+      flock(hold.number, LOCK_EX | LOCK_NB) == 0 ? true : nil
+    }
+    guard isHeld != nil else {
+      throw .system(
+        operation: "remember a checkpoint in", path: folder,
+        reason: "another process holds the folder")
     }
     try body()
     extendLifetime(hold)

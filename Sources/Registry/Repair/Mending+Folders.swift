@@ -33,16 +33,15 @@ extension Mending {
     clear(RegistryLayout.staging, of: "a dead writer left") { _, _, _ in .goes }
     clearScratch(store)
     let named = store.namedBlobs
-    var found = self
+    var lost = LostBlobs(of: store)
     clear(RegistryLayout.blobs, of: "no event names") { name, own, status in
       // A link may lead to what is missing here; a folder holds nobody's blob.
       guard let digest = Digest(hex: own), named[digest] != nil else {
-        return found.keeps(name, status) ? .stays : .goes
+        return lost.find(name, status) ? .stays : .goes
       }
       return status.isFolder ? .goes : .stays
     }
-    copies = found.copies
-    renameBlobs()
+    renameBlobs(lost)
     clear("blobs", of: "does not belong there") { _, own, _ in own == "sha256" ? .stays : .goes }
     clear(RegistryLayout.log, of: "does not belong there") { name, _, status in
       switch name {
@@ -84,15 +83,16 @@ extension Mending {
     let root = RegistryLayout.attestations
     let known = Dictionary(uniqueKeysWithValues: store.attestations.map { ($0.file, $0) })
     let folders = Set(known.keys.map { DurableFiles.parent(of: $0) })
-    var found = self
+    // Those that are lost still.
+    var lost = LostBlobs(of: store)
     clear(root, of: "does not follow from the log") { name, _, status in
       if folders.contains(name) { return status.isFolder ? .isEntered : .goes }
       if let attestation = known[name] {
-        if try store.holds(attestation) || found.keeps(name, status) { return .stays }
+        if try store.holds(attestation) || lost.find(name, status) { return .stays }
       }
       return .goes
     }
-    copies = found.copies
+    attested = lost.copies
     DurableFiles.removeEmptyFolders(in: root, of: layout)
   }
 

@@ -1,3 +1,4 @@
+import Glibc
 import Records
 import Signing
 import TransparencyLog
@@ -18,22 +19,32 @@ extension RegistryStore {
   /// back or replaced nothing is removed: what it does not name may be what was certified since. What
   /// cannot be mended stops nothing else.
   ///
-  /// - Throws: `RegistryError.busy` while a writer is at work; `.forked` or `.replaced`.
+  /// - Throws: `RegistryError.neverAlone` when others were at work for all of its patience; `.forked` or
+  ///   `.replaced`; `.system` where nothing can be written.
   package func repair() throws(RegistryError) -> Repair {
     try checkMemory()
+    try checkWritable()
     var mending = Mending(store: self)
     mending.makeFolders(upTo: RegistryLayout.staging)
-    let alone = try FolderHold.taken(RegistryLayout.staging, in: layout, patience: patience)
-    let lock = try WriterLock(layout, patience: patience)
+    guard try FileStatus(of: layout.path(RegistryLayout.staging))?.isFolder == true else {
+      throw mending.repair.failures.first ?? .noFolder(RegistryLayout.staging)
+    }
+    let sole = try SoleWriter(in: self)
     try refresh()
     try checkMemory()
     mending.removeAll()
     // From here on it writes, as a writer beside whom nobody is alone.
-    guard alone.share() else { throw .busy(layout.directory) }
+    guard sole.letOthersIn() else { throw .busy(layout.directory) }
     mending.replaceAll()
-    extendLifetime(lock)
-    extendLifetime(alone)
+    extendLifetime(sole)
     return mending.repair
+  }
+
+  /// Says at once, and once, that a file system which is read only takes no repair.
+  private func checkWritable() throws(RegistryError) {
+    guard unsafe access(layout.directory, W_OK) == 0 || errno != EROFS else {
+      throw .lastSystemError("write in", layout.directory)
+    }
   }
 }
 
@@ -43,10 +54,8 @@ struct Mending {
   var repair = Repair()
   /// What the events say of kept states; nil before the log was read from its first event on.
   var events: KeptEvents?
-  /// Blobs that the log names and that are not there.
-  var lost: Set<Digest> = []
-  /// Where their bytes were found.
-  var copies: [Digest: String] = [:]
+  /// Attestations that have the bytes of blobs which are lost.
+  var attested: [Digest: String] = [:]
 
   init(store: RegistryStore) { self.store = store }
 
@@ -57,7 +66,6 @@ struct Mending {
     makeFolders()
     attempt { try $0.cutTail() }
     attempt { $0.events = try KeptEvents(of: $0.store) }
-    lost = lostBlobs()
     clearFolders()
     attempt { try $0.removeFalseStates() }
     attempt { try $0.removeFalseTiles() }

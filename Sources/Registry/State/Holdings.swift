@@ -26,17 +26,19 @@ package struct Holdings {
   }
 
   private mutating func parts(of version: Int) -> [String: HeldSets] {
-    var steps: [Int] = []
+    var steps: [(ordinal: Int, parts: [PartMade])] = []
     var next: Int? = version
     while let step = next, known[step] == nil {
-      steps.append(step)
-      next = state.versions[step].parent
+      // Read once: it is decoded each time it is asked for.
+      let made = state.versions[step]
+      steps.append((step, made.parts))
+      next = made.parent
     }
     var held = next.flatMap { known[$0] } ?? [:]
-    for step in steps.reversed() {
+    for (step, parts) in steps.reversed() {
       let certificates = newestMitigating(of: step)
       held = Dictionary(
-        state.versions[step].parts.map { part in
+        parts.map { part in
           (part.name, HeldSets(held[part.name], part).certified(certificates))
         }, uniquingKeysWith: { $1 })
       known[step] = held

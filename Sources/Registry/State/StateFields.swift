@@ -12,8 +12,6 @@ package struct StateFields: Sendable {
   /// Where the line begins.
   private var line: Int
   private(set) var isSound = true
-  /// The last text of the length of a time: many lines have the same.
-  private var lastTime = (range: 0..<0, text: "")
 
   private static let space: UInt8 = 0x20
   private static let feed: UInt8 = 0x0A
@@ -78,11 +76,7 @@ package struct StateFields: Sendable {
     let range = next()
     // Nothing is written as a sign; a text of no bytes would be read back as that.
     if range.isEmpty { isSound = false }
-    let isTime = range.count == 20
-    if isTime, bytes[range].elementsEqual(bytes[lastTime.range]) { return lastTime.text }
-    let text = String(decoding: bytes[range], as: UTF8.self)
-    if isTime { lastTime = (range, text) }
-    return text
+    return String(decoding: bytes[range], as: UTF8.self)
   }
 
   mutating func optionalText() -> String? { isNothing() ? nil : text() }

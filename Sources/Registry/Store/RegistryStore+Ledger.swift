@@ -21,7 +21,7 @@ extension RegistryStore {
   /// - Returns: how far it has the log, in bytes of the tail.
   private func bringLedgerUp() throws(RegistryError) -> Int {
     let staging = try blobs.staging
-    let hold = try holdLedger()
+    guard let hold = try freeLedger() else { throw .busy(layout.directory) }
     defer { extendLifetime(hold) }
     // Others may have come since this writer committed, and have brought the ledger further.
     let newest = try newest(after: log.end)
@@ -57,20 +57,20 @@ extension RegistryStore {
   }
 
   /// Makes the ledger anew from the log; `goOn` is told how far it is, and ends it by false.
+  ///
+  /// - Throws: `RegistryError.neverAlone` when others were at it for all of its patience.
   package func rebuildLedger(_ goOn: (Int) -> Bool = { _ in true }) throws(RegistryError) {
     let staging = try blobs.staging
-    let hold = try FolderHold.taken(RegistryLayout.work, in: layout, patience: patience)
+    let hold = try patience.insisting { () throws(RegistryError) in try freeLedger() }
+    guard let hold else { throw .neverAlone(layout.directory, waited: patience) }
     defer { extendLifetime(hold) }
     _ = try removeJournals()
     try newest(after: log.end).makeLedger(in: staging, goOn)
   }
 
-  /// One writer at a time: while it is at it the ledger may be in a folder of its own.
-  private func holdLedger() throws(RegistryError) -> FolderHold {
-    guard let hold = try FolderHold(taking: RegistryLayout.work, in: layout) else {
-      throw .busy(layout.directory)
-    }
-    return hold
+  /// One writer at a time, as the ledger may be in a folder of its own meanwhile; nil while another is.
+  private func freeLedger() throws(RegistryError) -> FolderHold? {
+    try FolderHold(taking: RegistryLayout.work, in: layout)
   }
 
   /// Removes what SQLite would read beside the ledger; this program puts nothing there.

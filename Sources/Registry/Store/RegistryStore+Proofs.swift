@@ -62,7 +62,7 @@ extension RegistryStore {
       throw EventLog.flaw("its events are not those that the checkpoint is of")
     }
     let writer = LogExport(folder: folder)
-    try writer.write(tilesOf: leaves)
+    try Self.writing { () throws(LogError) in try writer.write(tilesOf: leaves) }
     var bundle: [[UInt8]] = []
     var count = 0
     let reader = try eventLog.open()
@@ -71,11 +71,26 @@ extension RegistryStore {
       bundle.append(bytes)
       count += 1
       guard bundle.count == Tiles.width else { return }
-      try writer.write(bundle: bundle, index: count / Tiles.width - 1)
+      try Self.writing { () throws(LogError) in
+        try writer.write(bundle: bundle, index: count / Tiles.width - 1)
+      }
       bundle = []
     }
-    if !bundle.isEmpty { try writer.write(bundle: bundle, index: count / Tiles.width) }
-    try writer.write(checkpoint: log.note)
+    try Self.writing { () throws(LogError) in
+      if !bundle.isEmpty { try writer.write(bundle: bundle, index: count / Tiles.width) }
+      try writer.write(checkpoint: log.note)
+    }
+  }
+
+  /// Tells what the system refused as that, as it is no flaw of the log.
+  private static func writing(_ body: () throws(LogError) -> Void) throws(RegistryError) {
+    do throws(LogError) {
+      try body()
+    } catch .system(let operation, let path, let reason) {
+      throw .system(operation: operation, path: path, reason: reason)
+    } catch {
+      throw EventLog.flaw("\(error)")
+    }
   }
 
   /// Tells of every event under the checkpoint, in order, with why it changes nothing if it does.

@@ -24,11 +24,11 @@ extension Report {
       blocks: [
         .facts(place),
         .paragraph(
-          "Run these in the folder of this report. Get the public keys from the organisation by another way than this folder, or the checks only show that the folder agrees with itself."
+          "Run these in the folder of this report, in one shell and in their order; what they make goes to a folder of its own, so that nothing changes here. Get the public keys from the organisation by another way than this folder, or the checks only show that the folder agrees with itself."
         ),
         .heading("1. The certificate's signatures and its place in the log, with a short script"),
         .paragraph(
-          "Every line must begin with \(code: "good:"), and the exit status must be 0. The script needs a POSIX shell, openssl 3, sed, awk and the core utilities; read it before you run it."
+          "Every line must begin with \(code: "good:"), and the exit status must be 0. The script reads what lies beside it and needs a POSIX shell, openssl 3, sed, awk and the core utilities; read it before you run it."
         ),
         .commands(commands.script),
         .heading("2. The certificate's signatures alone, with openssl"),
@@ -69,17 +69,22 @@ struct AuditorCommands {
   /// Everything that the files beside the report let one check.
   var script: String { "sh \(Shell.quoted(files.script))" }
 
+  /// Where an auditor's own files go: what is added below the folder of reports, links above all, an
+  /// audit finds there.
+  private static let folder = "auditor=${auditor:-$(mktemp -d)}"
+
   /// The envelope taken apart and its signatures checked over the DSSE pre-authentication encoding.
   var signature: String {
     let file = Shell.quoted(files.certificate)
     return """
-      sed -n 's/.*"payload":"\\([^"]*\\)".*/\\1/p' \(file) | base64 -d > statement.json
-      { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(wc -c < statement.json)"
-        cat statement.json; } > statement.pae
+      \(Self.folder)
+      sed -n 's/.*"payload":"\\([^"]*\\)".*/\\1/p' \(file) | base64 -d > "$auditor"/statement.json
+      { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$(wc -c < "$auditor"/statement.json)"
+        cat "$auditor"/statement.json; } > "$auditor"/statement.pae
       for key in \(Shell.quoted(files.engineKey)) \(Shell.quoted(files.verifierKey)); do
         keyid=$(sha256sum < "$key" | sed 's/ .*//')
-        sed -n 's/.*"keyid":"'"$keyid"'","sig":"\\([^"]*\\)".*/\\1/p' \(file) | base64 -d > statement.sig
-        openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in statement.pae -sigfile statement.sig
+        sed -n 's/.*"keyid":"'"$keyid"'","sig":"\\([^"]*\\)".*/\\1/p' \(file) | base64 -d > "$auditor"/statement.sig
+        openssl pkeyutl -verify -pubin -inkey "$key" -rawin -in "$auditor"/statement.pae -sigfile "$auditor"/statement.sig
       done
       """
   }
@@ -87,22 +92,21 @@ struct AuditorCommands {
   /// The verdict and the new version's digest, looked up in the signed text.
   var statement: String {
     """
-    python3 -m json.tool statement.json
-    grep -c \(Shell.quoted(certificate.version.digest.hex)) statement.json
+    python3 -m json.tool "$auditor"/statement.json
+    grep -c \(Shell.quoted(certificate.version.digest.hex)) "$auditor"/statement.json
     sha256sum \(Shell.quoted(files.certificate))
     """
   }
 
   var model: String {
-    let folder = Shell.quoted(files.modelDirectory)
-    let signature = Shell.quoted("\(files.modelDirectory)/\(files.modelSignature)")
+    let folder = #""$auditor"/\#(Shell.quoted(files.modelDirectory))"#
     return """
+      \(Self.folder)
       \(program) export \(version) --to \(folder)
-      auditor=$(mktemp -d)
-      python3 -m venv "$auditor"
-      "$auditor"/bin/pip install model-signing==1.1.1 pyopenssl
-      "$auditor"/bin/model_signing verify key \(folder) --signature \(signature) --public_key \(Shell.quoted(files.publisherKey))
-      sha256sum \(Shell.quoted("\(files.modelDirectory)/\(files.weights)"))
+      python3 -m venv "$auditor"/venv
+      "$auditor"/venv/bin/pip install model-signing==1.1.1 pyopenssl
+      "$auditor"/venv/bin/model_signing verify key \(folder) --signature \(folder)/\(Shell.quoted(files.modelSignature)) --public_key \(Shell.quoted(files.publisherKey))
+      sha256sum \(folder)/\(Shell.quoted(files.weights))
       """
   }
 

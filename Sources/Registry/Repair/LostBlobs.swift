@@ -1,31 +1,38 @@
 import Records
 import Signing
 
-/// Bytes that the log names, found where they do not belong: they may be the last there are.
-extension Mending {
-  /// The blobs that are away, or, of those small enough to be looked at, not what their name says.
-  func lostBlobs() -> Set<Digest> {
-    let store = store
+/// Blobs that the log names and that are away or changed, and where their bytes were found: they may be
+/// the last there are.
+struct LostBlobs {
+  private let layout: RegistryLayout
+  private let digests: Set<Digest>
+  /// Relative to the registry.
+  private(set) var copies: [Digest: String] = [:]
+
+  /// Looks whether each is there, and, of those that attestations are copies of, into it.
+  init(of store: RegistryStore) {
+    layout = store.layout
     let away = store.namedBlobs.keys.filter { (try? store.blobs.contains($0)) != true }
     let changed = store.attestations.map(\.blob).filter { (try? store.blobs.verify($0)) == nil }
-    return Set(away).union(changed)
+    digests = Set(away).union(changed)
   }
 
-  /// Notes a file that has the bytes of a lost blob, to be put back.
+  /// Notes a file that has the bytes of one, so that it stays.
   ///
   /// - Returns: false for any other file.
-  mutating func keeps(_ name: String, _ status: FileStatus) -> Bool {
-    guard !lost.isEmpty, status.isPlainFile,
-      let digest = try? BlobStore.digest(ofFile: layout.path(name)), lost.contains(digest)
+  mutating func find(_ name: String, _ status: FileStatus) -> Bool {
+    guard !digests.isEmpty, status.isPlainFile,
+      let digest = try? BlobStore.digest(ofFile: layout.path(name)), digests.contains(digest)
     else { return false }
     copies[digest] = name
     return true
   }
+}
 
-  /// Gives lost blobs that lie among the others under another name their own.
-  mutating func renameBlobs() {
-    for (digest, name) in copies where DurableFiles.parent(of: name) == RegistryLayout.blobs {
-      copies[digest] = nil
+extension Mending {
+  /// Gives blobs that lie among the others under another name their own.
+  mutating func renameBlobs(_ lost: LostBlobs) {
+    for (digest, name) in lost.copies.sorted(by: { $0.key < $1.key }) {
       attempt { mending in
         let folder = try Folder(RegistryLayout.blobs, in: mending.layout)
         try folder.move(Folder.split(name).own, from: folder, as: digest.hex)
@@ -35,9 +42,9 @@ extension Mending {
     }
   }
 
-  /// Puts lost blobs back in their place, from the attestations that have their bytes.
+  /// Copies the bytes of blobs from the attestations that have them.
   mutating func copyBlobs() {
-    for (digest, name) in copies.sorted(by: { $0.key < $1.key }) {
+    for (digest, name) in attested.sorted(by: { $0.key < $1.key }) {
       attempt { mending in
         let blob = RegistryLayout.blob(digest)
         let bytes = try DurableFiles.read(
