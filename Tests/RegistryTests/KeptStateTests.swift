@@ -136,6 +136,25 @@ struct KeptStateTests {
     #expect(try registry.open().state == Self.folded(registry).state)
   }
 
+  @Test("a state that engine and log forged together gives nobody else a say")
+  func namingOtherKeys() throws {
+    let registry = try Self.kept()
+    let forger = Forger(registry: registry)
+    let store = try registry.open()
+    let (size, offset) = (store.state.size, store.log.end)
+    let keys = try [SigningRole.root, .desk].map {
+      Hexadecimal.encode(try #require(store.state.keys[$0]).der)
+    }
+    let text = Array(
+      String(decoding: store.log.keptText, as: UTF8.self)
+        .replacing("key root \(keys[0])", with: "key root \(keys[1])").utf8)
+    #expect(text != store.log.keptText)
+    try registry.write("state/\(size)", text)
+    let event = try forger.event(StateKept(size: size, state: SHA256.digest(of: text)))
+    try forger.append(try forger.signed(event), hint: StatePlace(size: size, offset: offset))
+    #expect(try registry.open().state.keys == store.state.keys)
+  }
+
   @Test("a state that engine and log forged together is noticed by an audit")
   func namedByBoth() throws {
     let registry = try Self.kept()

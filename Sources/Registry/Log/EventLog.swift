@@ -45,7 +45,8 @@ struct EventLog {
   /// Reads what came since.
   func refresh(_ log: FoldedLog) throws(RegistryError) -> FoldedLog {
     let reader = try open()
-    let made = try firstEvent(reader)
+    // What made it was looked at when it was read; what is not of it has no checkpoint of its key.
+    let made = FirstEvent(id: log.state.id, keys: log.state.keys)
     let last = try lastCheckpoint(reader, made)
     guard last.end >= log.end, last.checkpoint.size >= log.state.size else {
       throw Self.flaw("it is shorter than it was a moment ago")
@@ -114,14 +115,12 @@ struct EventLog {
     } catch {
       throw Self.flaw("its first event \(error.reason)")
     }
-    return FirstEvent(
-      id: envelope.event.registry, keys: made.trusted, leaf: MerkleTree.leafHash(bytes))
+    return FirstEvent(id: envelope.event.registry, keys: made.trusted)
   }
 
   struct FirstEvent {
     let id: String
     let keys: [SigningRole: PublicKey]
-    let leaf: Digest
   }
 
   func lastCheckpoint(
@@ -149,8 +148,12 @@ struct EventLog {
       let bytes = try? DurableFiles.read(path, limit: RegistryLayout.stateLimit(tail: last.end)),
       (0..<last.end).contains(place.offset),
       let (log, digest) = kept(bytes, at: place),
+      // Whose word counts is what the first event says, and no later one can.
+      log.state.id == made.id, log.state.keys == made.keys,
+      let first = try? reader.firstEvent(),
       (try? MerkleTree.verifyInclusion(
-        of: made.leaf, at: 0, size: place.size, proof: log.first.proof, root: log.tree.root))
+        of: MerkleTree.leafHash(first), at: 0, size: place.size, proof: log.first.proof,
+        root: log.tree.root))
         != nil,
       let folded = try? fold(log, reader, made, upTo: last, keptAs: digest)
     else { return nil }

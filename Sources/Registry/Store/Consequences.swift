@@ -49,8 +49,11 @@ struct Consequences {
   private func checkpoint() throws(RegistryError) {
     while true {
       try replace(RegistryLayout.checkpoint, with: store.log.note)
+      let tail = try FileStatus(of: layout.path(RegistryLayout.tail))
+      guard let tail, tail.size > store.log.end else { return }
       let end = store.log.end
       try store.refresh()
+      // What is longer may be a write that is not whole yet: its writer comes here, too.
       if store.log.end == end { return }
     }
   }
